@@ -1,0 +1,311 @@
+//! The desk machine: every tap's way from the reader to its verdict.
+//!
+//! [`Desk::handle`] takes what happened and answers with what to do; [`Desk::next_deadline`] says when to come back.
+//! What holds throughout, each with a test of its own in `tests.rs`:
+//!
+//! 1. A tap is acknowledged before anything else, and made durable before anything is sent.
+//! 2. A write is made durable as an attempt before it is sent, and is never sent again before it was looked up.
+//! 3. `checked_in` and `checked_out` are told only after the service said yes, or after its record proves it.
+//! 4. One member's taps are worked on one at a time, in tap order; one member's calls never hold up another's tap.
+//! 5. `unavailable` is final: whoever was told that nothing is recorded is not recorded later.
+//!
+//! This room knows no HTTP, no SQL and no words of the screen.
+
+mod flow;
+mod journey;
+mod link;
+mod outcome;
+mod queue;
+mod screen;
+mod timers;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+
+use self::journey::{Journey, Step};
+use self::link::Link;
+use self::screen::Screen;
+use self::timers::{Timer, Timers};
+use crate::checkin::Trouble;
+use crate::effect::{Effect, Notice, QueueState, ReaderState, Stage};
+use crate::entry::{Entry, EntryState, Settlement};
+use crate::event::Event;
+use crate::ids::{CoworkerId, EntryId, FailedCheckinId};
+use crate::now::Now;
+use crate::policy::Policy;
+use crate::tile::{TileId, TileReading};
+use crate::verdict::{Shown, Verdict};
+
+/// How long a member waits at most before the screen says something.
+const VERDICT_DUE: Duration = Duration::from_secs(5);
+
+/// The desk of one location.
+#[derive(Debug)]
+pub struct Desk {
+    policy: Policy,
+    now: Now,
+    effects: Vec<Effect>,
+    timers: Timers,
+    screen: Screen,
+    reader: ReaderState,
+    link: Link,
+    /// What lies on the reader: one tap for as long as it lies there, also across a restart of the reader.
+    held: Option<TileReading>,
+    journeys: HashMap<EntryId, Journey>,
+    /// Each member's unfinished taps, in tap order; only the first is worked on.
+    lines: HashMap<CoworkerId, VecDeque<EntryId>>,
+    /// The last verdict of each member who was here within the repeat window.
+    recent: HashMap<CoworkerId, Recent>,
+    /// Taps that wait for the connection, in tap order.
+    parked: BTreeSet<(DateTime<Utc>, EntryId)>,
+    /// Taps that are kept here: parked ones and those under way again.
+    waiting: BTreeSet<(DateTime<Utc>, EntryId)>,
+    /// Tiles reported to the service as unknown or ambiguous within the repeat window.
+    reported: HashMap<TileId, Duration>,
+    /// `FailedCheckin`s that gave their reason to a tap: never another tap's reason.
+    used_reasons: HashSet<FailedCheckinId>,
+    /// Terminal states on their way into the journal. One that could not be stored is stored again, or a restart would
+    /// take up a tap that was answered.
+    unwritten: HashMap<EntryId, (u64, Entry)>,
+    /// The parked tap sent on last.
+    draining: Option<EntryId>,
+    needs_staff: usize,
+    queue: QueueState,
+    sequence: u64,
+}
+
+/// A verdict that the same member's next tap repeats.
+#[derive(Debug)]
+struct Recent {
+    shown: Shown,
+    tile: Option<TileId>,
+    first_told: Duration,
+}
+
+impl Desk {
+    /// A desk where nobody has tapped yet.
+    pub fn new(policy: Policy, now: Now) -> Self {
+        Self {
+            policy,
+            now,
+            effects: Vec::new(),
+            timers: Timers::default(),
+            screen: Screen::default(),
+            reader: ReaderState::default(),
+            link: Link::default(),
+            held: None,
+            journeys: HashMap::new(),
+            lines: HashMap::new(),
+            recent: HashMap::new(),
+            parked: BTreeSet::new(),
+            waiting: BTreeSet::new(),
+            reported: HashMap::new(),
+            used_reasons: HashSet::new(),
+            unwritten: HashMap::new(),
+            draining: None,
+            needs_staff: 0,
+            queue: QueueState::default(),
+            sequence: 0,
+        }
+    }
+
+    /// When to call [`Desk::handle`] with [`Event::Woken`], on the clock of [`Now::elapsed`].
+    pub fn next_deadline(&self) -> Option<Duration> {
+        self.timers.next()
+    }
+
+    /// Takes what happened at `now`; answers with what to do, in order.
+    pub fn handle(&mut self, now: Now, event: Event) -> Vec<Effect> {
+        self.now = now;
+        while let Some(timer) = self.timers.pop_due(now.elapsed) {
+            self.fire(timer);
+        }
+        self.take(event);
+        self.drain();
+        if let Some(at) = self.link.plan_probe(now) {
+            self.timers.set(at, Timer::Probe);
+        }
+        self.tell_queue();
+        std::mem::take(&mut self.effects)
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::ReaderUp { name } => self.reader_is(ReaderState::Up { name }),
+            Event::ReaderDown { why } => self.reader_is(ReaderState::Down { why }),
+            Event::Tile { entry, reading } => self.tile(entry, reading),
+            Event::TileGone => self.held = None,
+            Event::OfferAccepted { shown, entry } => self.offer_accepted(shown, entry),
+            Event::Restored { unfinished, needs_staff } => self.restored(unfinished, needs_staff),
+            Event::Recorded { entry, sequence, result } => self.recorded(entry, sequence, result.is_ok()),
+            Event::Identified { entry, who } => self.identified(entry, who),
+            Event::Records { entry, answer } => self.records(entry, answer),
+            Event::Written { entry, answer } => self.written(entry, answer),
+            Event::Reason { entry, answer } => self.reason(entry, answer),
+            Event::Probed(outcome) => {
+                self.link.probe_ended();
+                self.note_link(outcome.as_ref().copied());
+            }
+            Event::Observed(outcome) => self.note_link(outcome.as_ref().copied()),
+            Event::Woken => {}
+        }
+    }
+
+    fn fire(&mut self, timer: Timer) {
+        match timer {
+            Timer::Dwell => self.turn_stage(),
+            Timer::Due(entry) => self.due(entry),
+            Timer::Rested(entry) => self.rested(entry),
+            Timer::Rewrite => self.rewrite(),
+            Timer::Probe => {
+                if self.link.probe_is_due(self.now) {
+                    self.effects.push(Effect::Probe);
+                }
+            }
+        }
+    }
+
+    fn reader_is(&mut self, state: ReaderState) {
+        if self.reader != state {
+            self.reader = state.clone();
+            self.tell(Notice::Reader(state));
+        }
+    }
+
+    fn note_link(&mut self, outcome: Result<(), &Trouble>) {
+        if self.link.note(outcome) {
+            let state = self.link.state().clone();
+            self.tell(Notice::Link(state));
+        }
+    }
+
+    fn tile(&mut self, id: EntryId, reading: TileReading) {
+        if self.held.as_ref() == Some(&reading) {
+            return;
+        }
+        self.held = Some(reading.clone());
+        self.acknowledge(id, reading.masked());
+        match reading {
+            TileReading::Usable(tile) => {
+                let entry = self.newborn(id, Some(tile));
+                self.start_journey(entry, false);
+            }
+            TileReading::Unusable(_) => {
+                let state = nothing_to_send(&Verdict::UnusableTile);
+                let entry = Entry { state, ..self.newborn(id, None) };
+                self.record(entry.clone());
+                let shown = self.shown(&entry, None, Verdict::UnusableTile);
+                self.tell_verdict(shown);
+            }
+        }
+    }
+
+    fn offer_accepted(&mut self, shown: EntryId, id: EntryId) {
+        let Some(offered) = self.screen.verdict().filter(|current| current.entry == shown) else { return };
+        let (Some(offer), Some(coworker)) = (offered.offer, offered.coworker) else { return };
+        let Some(recent) = self.recent.remove(&coworker) else { return };
+        self.acknowledge(id, recent.tile.as_ref().map(TileId::masked));
+        let newborn = self.newborn(id, recent.tile);
+        let entry = Entry { coworker: Some(coworker), wanted: offer.direction(), ..newborn };
+        self.start_journey(entry, true);
+    }
+
+    fn newborn(&self, id: EntryId, tile: Option<TileId>) -> Entry {
+        Entry { id, tile, tapped_at: self.now.utc, coworker: None, wanted: None, state: EntryState::Waiting }
+    }
+
+    fn acknowledge(&mut self, entry: EntryId, tile: Option<String>) {
+        let at = self.now.utc;
+        self.tell(Notice::Acknowledged { entry, tile: tile.clone(), at });
+        let stage = self.screen.enter(self.now, Stage::Acknowledged { entry, tile, at });
+        self.effects.push(Effect::Stage(stage));
+    }
+
+    fn start_journey(&mut self, entry: Entry, asked: bool) {
+        let id = entry.id;
+        let sequence = self.record(entry.clone());
+        let step = Step::Birth { sequence };
+        let journey = Journey { asked, live: true, ..Journey::new(entry, step) };
+        self.journeys.insert(id, journey);
+        self.timers.set(self.now.elapsed + VERDICT_DUE, Timer::Due(id));
+    }
+
+    fn record(&mut self, entry: Entry) -> u64 {
+        self.sequence += 1;
+        if entry.state.is_terminal() {
+            self.unwritten.insert(entry.id, (self.sequence, entry.clone()));
+        }
+        self.effects.push(Effect::Record { entry, sequence: self.sequence });
+        self.sequence
+    }
+
+    fn rewrite(&mut self) {
+        let entries: Vec<Entry> = self.unwritten.values().map(|(_, entry)| entry.clone()).collect();
+        for entry in entries {
+            self.record(entry);
+        }
+    }
+
+    fn tell(&mut self, notice: Notice) {
+        self.effects.push(Effect::Tell(notice));
+    }
+
+    fn shown(&self, entry: &Entry, member: Option<&crate::member::Member>, verdict: Verdict) -> Shown {
+        Shown {
+            entry: entry.id,
+            name: member.and_then(|member| self.policy.names.shown(member)),
+            coworker: member.map(|member| member.id).or(entry.coworker),
+            checkin: match &entry.state {
+                EntryState::Settled(Settlement::CheckedIn { checkin }) => *checkin,
+                EntryState::Settled(Settlement::CheckedOut { checkin }) => Some(*checkin),
+                _ => None,
+            },
+            tile: entry.tile.as_ref().map(TileId::masked),
+            at: self.now.utc,
+            revised: false,
+            offer: None,
+            verdict,
+        }
+    }
+
+    fn tell_verdict(&mut self, shown: Shown) {
+        self.tell(Notice::Verdict(shown.clone()));
+        if let Some(stage) = self.screen.offer(self.now, shown) {
+            self.effects.push(Effect::Stage(stage));
+        }
+        self.watch_stage();
+    }
+
+    /// The dwell is over: the next verdict, or the tap that still waits for one, or nobody.
+    fn turn_stage(&mut self) {
+        if let Some(stage) = self.screen.next(self.now) {
+            self.effects.push(Effect::Stage(stage));
+        } else if self.screen.until().is_some_and(|until| until <= self.now.elapsed) {
+            let waits = self.journeys.values().filter(|journey| journey.live).max_by_key(|journey| journey.order());
+            let stage = waits.map_or(Stage::Idle, |journey| Stage::Acknowledged {
+                entry: journey.entry.id,
+                tile: journey.entry.tile.as_ref().map(TileId::masked),
+                at: journey.entry.tapped_at,
+            });
+            let stage = self.screen.enter(self.now, stage);
+            self.effects.push(Effect::Stage(stage));
+        }
+        self.watch_stage();
+    }
+
+    fn watch_stage(&mut self) {
+        if let Some(until) = self.screen.until() {
+            self.timers.set(until, Timer::Dwell);
+        }
+    }
+}
+
+/// The state of an entry whose verdict needs nothing of the service.
+fn nothing_to_send(verdict: &Verdict) -> EntryState {
+    EntryState::Settled(Settlement::NothingToSend { verdict: verdict.kind().to_owned() })
+}

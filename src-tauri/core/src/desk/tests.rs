@@ -1,0 +1,218 @@
+//! The desk machine, told everything by hand: no clock, no service, no reader.
+
+mod invariants;
+mod stories;
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::Desk;
+use crate::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, WriteAnswer};
+use crate::effect::{Effect, LinkState, Notice, QueueState, Stage};
+use crate::entry::{Entry, EntryState, Settlement};
+use crate::event::Event;
+use crate::ids::{CheckinId, CoworkerId, EntryId, FailedCheckinId};
+use crate::member::{Identification, Member};
+use crate::now::Now;
+use crate::policy::{OfflineAccept, Policy};
+use crate::tile::TileReading;
+use crate::verdict::{Offer, Refusal, Shown, Unavailable, Verdict};
+
+const ANA: &str = "04A1B2C3D4E5F6";
+const BEN: &str = "11223344";
+
+/// A desk with a world around it that answers only what a test tells it to.
+struct Bench {
+    desk: Desk,
+    now: Now,
+    asked: VecDeque<Effect>,
+    told: Vec<Shown>,
+    notices: Vec<Notice>,
+    stage: Stage,
+    journal: Vec<Entry>,
+    next_id: u128,
+    disk_full: bool,
+}
+
+impl Bench {
+    fn new(policy: Policy) -> Self {
+        let now = Now { utc: start(), elapsed: Duration::ZERO };
+        Self {
+            desk: Desk::new(policy, now),
+            now,
+            asked: VecDeque::new(),
+            told: Vec::new(),
+            notices: Vec::new(),
+            stage: Stage::Idle,
+            journal: Vec::new(),
+            next_id: 1,
+            disk_full: false,
+        }
+    }
+
+    fn online(policy: Policy) -> Self {
+        let mut bench = Self::new(policy);
+        bench.feed(Event::Observed(Ok(())));
+        bench
+    }
+
+    /// Feeds an event; the journal answers by itself, everything else is kept for the test to answer.
+    fn feed(&mut self, event: Event) {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            for effect in self.desk.handle(self.now, event) {
+                match effect {
+                    Effect::Tell(Notice::Verdict(shown)) => self.told.push(shown),
+                    Effect::Tell(notice) => self.notices.push(notice),
+                    Effect::Stage(stage) => self.stage = stage,
+                    Effect::Record { entry, sequence } => {
+                        let (id, result) = (entry.id, if self.disk_full { Err("full".to_owned()) } else { Ok(()) });
+                        if !self.disk_full {
+                            self.journal.retain(|other| other.id != id);
+                            self.journal.push(entry);
+                        }
+                        events.push_back(Event::Recorded { entry: id, sequence, result });
+                    }
+                    other => self.asked.push_back(other),
+                }
+            }
+        }
+    }
+
+    fn tap(&mut self, uid: &str) -> EntryId {
+        let entry = EntryId(self.next_id);
+        self.next_id += 1;
+        self.feed(Event::Tile { entry, reading: TileReading::of_hex(uid) });
+        self.feed(Event::TileGone);
+        entry
+    }
+
+    fn press(&mut self, shown: EntryId) -> EntryId {
+        let entry = EntryId(self.next_id);
+        self.next_id += 1;
+        self.feed(Event::OfferAccepted { shown, entry });
+        entry
+    }
+
+    /// Lets time pass, waking the desk whenever it asked to be.
+    fn pass(&mut self, seconds: i64) {
+        let end = self.now.elapsed + Duration::from_secs(u64::try_from(seconds).expect("forward"));
+        while let Some(at) = self.desk.next_deadline().filter(|at| *at <= end) {
+            self.turn_to(at);
+            self.feed(Event::Woken);
+        }
+        self.turn_to(end);
+    }
+
+    fn turn_to(&mut self, elapsed: Duration) {
+        let step = elapsed.saturating_sub(self.now.elapsed);
+        self.now.utc += TimeDelta::from_std(step).expect("short");
+        self.now.elapsed = elapsed.max(self.now.elapsed);
+    }
+
+    fn ask(&mut self) -> Effect {
+        self.asked.pop_front().expect("the desk asked for something")
+    }
+
+    fn identify(&mut self, who: Identification) {
+        let Effect::Identify { entry, .. } = self.ask() else { panic!("expected Identify") };
+        self.feed(Event::Identified { entry, who });
+    }
+
+    fn records(&mut self, answer: Result<Vec<CheckinRecord>, Trouble>) {
+        let Effect::ReadRecords { entry, .. } = self.ask() else { panic!("expected ReadRecords") };
+        self.feed(Event::Records { entry, answer });
+    }
+
+    /// Answers the write; gives back what was to be sent, after checking that the journal had it first.
+    fn write(&mut self, answer: WriteAnswer) -> Attempt {
+        let Effect::Write { entry, attempt, .. } = self.ask() else { panic!("expected Write") };
+        assert_eq!(self.entry(entry).state, EntryState::Sending(attempt.clone()), "durable before it is sent");
+        self.feed(Event::Written { entry, answer });
+        attempt
+    }
+
+    fn reason(&mut self, answer: Result<Option<FailedCheckinRecord>, Trouble>) {
+        let Effect::FindReason { entry, .. } = self.ask() else { panic!("expected FindReason") };
+        self.feed(Event::Reason { entry, answer });
+    }
+
+    fn probe(&mut self, outcome: Result<(), Trouble>) {
+        assert_eq!(self.ask(), Effect::Probe);
+        self.feed(Event::Probed(outcome));
+    }
+
+    fn entry(&self, id: EntryId) -> &Entry {
+        self.journal.iter().find(|entry| entry.id == id).expect("in the journal")
+    }
+
+    fn last(&self) -> &Shown {
+        self.told.last().expect("a verdict was told")
+    }
+
+    fn kinds(&self) -> Vec<(u128, &'static str, bool)> {
+        self.told.iter().map(|shown| (shown.entry.0, shown.verdict.kind(), shown.revised)).collect()
+    }
+
+    /// Ana's tile up to the write, with these records at the service.
+    fn ana_up_to_the_write(&mut self, records: Vec<CheckinRecord>) -> EntryId {
+        let id = self.tap(ANA);
+        self.identify(Identification::One(ana()));
+        self.records(Ok(records));
+        id
+    }
+
+    fn ana_checks_in(&mut self) -> EntryId {
+        let id = self.ana_up_to_the_write(vec![]);
+        self.write(done(501));
+        id
+    }
+
+    fn queue(&self) -> Option<&QueueState> {
+        self.notices.iter().rev().find_map(|notice| match notice {
+            Notice::Queue(queue) => Some(queue),
+            _ => None,
+        })
+    }
+
+    fn link(&self) -> Option<&LinkState> {
+        self.notices.iter().rev().find_map(|notice| match notice {
+            Notice::Link(link) => Some(link),
+            _ => None,
+        })
+    }
+}
+
+fn start() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_760_000_000, 0).expect("in range")
+}
+
+fn ana() -> Member {
+    Member { id: CoworkerId(7), full_name: "Ana Prieto".to_owned(), called: None, active: true, archived: false }
+}
+
+fn ben() -> Member {
+    Member { id: CoworkerId(8), full_name: "Ben Ode".to_owned(), ..ana() }
+}
+
+fn record(id: i64, from: DateTime<Utc>, to: Option<DateTime<Utc>>) -> CheckinRecord {
+    CheckinRecord { id: CheckinId(id), from, to, source: Some(4) }
+}
+
+fn done(id: i64) -> WriteAnswer {
+    WriteAnswer::Done { checkin: Some(CheckinId(id)) }
+}
+
+fn unreachable() -> Trouble {
+    Trouble::Unreachable("refused".to_owned())
+}
+
+fn described(id: i64, text: &str) -> FailedCheckinRecord {
+    FailedCheckinRecord { id: FailedCheckinId(id), description: Some(text.to_owned()) }
+}
+
+fn refused(text: &str) -> Verdict {
+    Verdict::Refused(Refusal::ByService(Some(text.to_owned())))
+}

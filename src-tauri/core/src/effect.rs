@@ -1,0 +1,148 @@
+//! All that the core can ask for. Effects are carried out in order; those that answer do so with an event.
+
+use chrono::{DateTime, Utc};
+
+use crate::checkin::Attempt;
+use crate::entry::Entry;
+use crate::ids::{CoworkerId, EntryId};
+use crate::tile::TileId;
+use crate::verdict::Shown;
+
+/// Something to do outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Tell all who listen a fact.
+    Tell(Notice),
+    /// Show this on the kiosk, instead of what is shown.
+    Stage(Stage),
+    /// Make this entry durable, replacing what the journal has under its id; answered with `Recorded`.
+    Record {
+        /// The entry, whole.
+        entry: Entry,
+        /// A number that the answer repeats.
+        sequence: u64,
+    },
+    /// Find the member; answered with `Identified`.
+    Identify {
+        /// The tap.
+        entry: EntryId,
+        /// Its tile.
+        tile: TileId,
+    },
+    /// Read the member's check-ins at this location; answered with `Records`.
+    ReadRecords {
+        /// The tap.
+        entry: EntryId,
+        /// The member.
+        coworker: CoworkerId,
+    },
+    /// Send this write; answered with `Written`. Only ever asked for after it was made durable.
+    Write {
+        /// The tap.
+        entry: EntryId,
+        /// What to send.
+        attempt: Attempt,
+        /// Whether it may have been sent before: a report is then looked up before it is sent again.
+        again: bool,
+    },
+    /// Look for the `FailedCheckin` that tells why; answered with `Reason`.
+    FindReason {
+        /// The tap.
+        entry: EntryId,
+        /// The member.
+        coworker: CoworkerId,
+        /// When the attempt was made, by this kiosk's clock, UTC.
+        attempted_at: DateTime<Utc>,
+    },
+    /// Find out whether the service can be reached and the device is signed in; answered with `Probed`.
+    Probe,
+}
+
+/// A fact for all who listen: the kiosk's status line, the headless lines, logs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// A tap is known; nothing was sent yet.
+    Acknowledged {
+        /// The tap.
+        entry: EntryId,
+        /// The tile, masked; none for one that identifies nobody.
+        tile: Option<String>,
+        /// When the tile was read, UTC.
+        at: DateTime<Utc>,
+    },
+    /// What a tap became.
+    Verdict(Shown),
+    /// The reader's state.
+    Reader(ReaderState),
+    /// The connection's state.
+    Link(LinkState),
+    /// What waits.
+    Queue(QueueState),
+}
+
+/// What the kiosk's screen is about, beside the status line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// Nobody is there.
+    Idle,
+    /// A tile was read and its verdict is being found.
+    Acknowledged {
+        /// The tap.
+        entry: EntryId,
+        /// The tile, masked.
+        tile: Option<String>,
+        /// When the tile was read, UTC.
+        at: DateTime<Utc>,
+    },
+    /// A tap's verdict.
+    Verdict(Shown),
+}
+
+/// Whether the reader works.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum ReaderState {
+    /// Not known yet.
+    #[default]
+    Starting,
+    /// It works.
+    Up {
+        /// Its name.
+        name: String,
+    },
+    /// It does not.
+    Down {
+        /// Why, and what to do.
+        why: String,
+    },
+}
+
+/// Whether the service can be reached.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum LinkState {
+    /// Not known yet.
+    #[default]
+    Connecting,
+    /// It answers.
+    Online,
+    /// It does not.
+    Offline {
+        /// Why.
+        why: String,
+    },
+    /// It answers, and does not accept this device's sign-in.
+    SignedOut {
+        /// Why, and what to do.
+        why: String,
+    },
+}
+
+/// What the journal holds back.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct QueueState {
+    /// Taps that wait to be recorded.
+    pub waiting: usize,
+    /// Taps that staff must look at.
+    pub needs_staff: usize,
+    /// When the oldest waiting tap was made, UTC.
+    pub oldest: Option<DateTime<Utc>>,
+}

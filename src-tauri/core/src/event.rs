@@ -1,0 +1,88 @@
+//! All that the core can be told.
+
+use crate::checkin::{CheckinRecord, FailedCheckinRecord, Trouble, WriteAnswer};
+use crate::entry::Entry;
+use crate::ids::EntryId;
+use crate::member::Identification;
+use crate::tile::TileReading;
+
+/// Something happened outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event {
+    /// The reader works.
+    ReaderUp {
+        /// Its name as the driver gives it.
+        name: String,
+    },
+    /// The reader does not work.
+    ReaderDown {
+        /// Why, and what to do, in a sentence.
+        why: String,
+    },
+    /// A tile came into the field; `entry` is the id that this tap is born with.
+    Tile {
+        /// The tap's id.
+        entry: EntryId,
+        /// What the reader saw.
+        reading: TileReading,
+    },
+    /// The field is empty.
+    TileGone,
+    /// The member pressed the button of a repeated verdict.
+    OfferAccepted {
+        /// The tap whose verdict made the offer.
+        shown: EntryId,
+        /// The id that this new tap is born with.
+        entry: EntryId,
+    },
+    /// At start: the entries that an earlier run left unfinished, and how many need staff.
+    Restored {
+        /// Entries that wait or were being sent, in any order.
+        unfinished: Vec<Entry>,
+        /// How many entries need staff.
+        needs_staff: usize,
+    },
+    /// An [`crate::effect::Effect::Record`] is durable, or could not be made so (`Err` with the cause).
+    Recorded {
+        /// The entry.
+        entry: EntryId,
+        /// The number of the effect.
+        sequence: u64,
+        /// Whether it is durable.
+        result: Result<(), String>,
+    },
+    /// Answer to [`crate::effect::Effect::Identify`].
+    Identified {
+        /// The entry.
+        entry: EntryId,
+        /// Whose tile it is.
+        who: Identification,
+    },
+    /// Answer to [`crate::effect::Effect::ReadRecords`]: the member's check-ins at this location, newest and open ones.
+    Records {
+        /// The entry.
+        entry: EntryId,
+        /// The records.
+        answer: Result<Vec<CheckinRecord>, Trouble>,
+    },
+    /// Answer to [`crate::effect::Effect::Write`].
+    Written {
+        /// The entry.
+        entry: EntryId,
+        /// What the write brought.
+        answer: WriteAnswer,
+    },
+    /// Answer to [`crate::effect::Effect::FindReason`].
+    Reason {
+        /// The entry.
+        entry: EntryId,
+        /// The newest matching record, where one stands there yet.
+        answer: Result<Option<FailedCheckinRecord>, Trouble>,
+    },
+    /// Answer to [`crate::effect::Effect::Probe`].
+    Probed(Result<(), Trouble>),
+    /// A call that the desk did not ask for reached the service, or failed to: a background pass, a reachability check.
+    Observed(Result<(), Trouble>),
+    /// The time that `next_deadline` named has come.
+    Woken,
+}
