@@ -1,0 +1,19 @@
+// The door to the shell: the only file that knows Tauri.
+import { invoke } from "@tauri-apps/api/core";
+import { listen } from "@tauri-apps/api/event";
+import type { Scene } from "./bindings/door";
+
+/** The scene as it is now; asked once after loading. */
+export function currentScene(): Promise<Scene> {
+  return invoke<Scene>("current_scene");
+}
+
+/** Calls back with every new scene, whole. Resolves once the page is subscribed, to a function that ends it. */
+export function onScene(callback: (scene: Scene) => void): Promise<() => void> {
+  return listen<Scene>("scene", (event) => callback(event.payload));
+}
+
+/** The member asks for what the verdict of this entry offers. */
+export function acceptOffer(entry: string): Promise<void> {
+  return invoke<void>("accept_offer", { entry });
+}

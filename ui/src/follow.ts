@@ -1,0 +1,71 @@
+// Keeps the page on the newest scene: subscribe first, then ask, so that nothing is lost between.
+import type { Scene } from "./bindings/door";
+
+export type SceneDoor = {
+  currentScene: () => Promise<Scene>;
+  onScene: (callback: (scene: Scene) => void) => Promise<() => void>;
+};
+
+export type SceneViewer = {
+  show: (scene: Scene) => void;
+  /** The door does not answer. `show` may still follow: asking goes on. */
+  fail: (detail: string) => void;
+};
+
+/** An answer later than this is treated as none. */
+export const PATIENCE_MS = 15_000;
+export const RETRY_MS = 5_000;
+
+/** Starts following; returns a function that ends it. */
+export function followScenes(door: SceneDoor, viewer: SceneViewer): () => void {
+  let ended = false;
+  let shown = false;
+  let subscribed = false;
+  let unsubscribe: (() => void) | undefined;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let patience: ReturnType<typeof setTimeout> | undefined;
+
+  const show = (scene: Scene): void => {
+    if (ended) return;
+    shown = true;
+    clearTimeout(patience);
+    viewer.show(scene);
+  };
+
+  const attempt = async (): Promise<void> => {
+    clearTimeout(patience);
+    patience = setTimeout(() => viewer.fail("no answer"), PATIENCE_MS);
+    try {
+      if (!subscribed) {
+        unsubscribe = await door.onScene(show);
+        subscribed = true;
+        if (ended) {
+          unsubscribe();
+          return;
+        }
+      }
+      if (shown) return;
+      const scene = await door.currentScene();
+      // An event that came while we asked is newer than the answer.
+      if (!shown) show(scene);
+    } catch (error) {
+      clearTimeout(patience);
+      if (ended || (shown && subscribed)) return;
+      viewer.fail(describe(error));
+      retry = setTimeout(() => void attempt(), RETRY_MS);
+    }
+  };
+
+  void attempt();
+  return () => {
+    ended = true;
+    clearTimeout(retry);
+    clearTimeout(patience);
+    unsubscribe?.();
+  };
+}
+
+function describe(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  return typeof error === "string" ? error : JSON.stringify(error);
+}

@@ -1,0 +1,94 @@
+// Sample scenes for the gallery: every stage, and the awkward cases of each.
+import type { Reason, Scene, Stage, Unavailable, Verdict } from "../bindings/door";
+
+export const galleryNow = new Date("2026-03-06T09:41:00Z");
+const at = "2026-03-06T09:40:58Z";
+
+const calm: Scene = {
+  location: { name: "Harbour Works", time_zone: "Europe/London" },
+  language: "en",
+  reader: { state: "up", name: "PN532", why: null },
+  link: { state: "online", why: null },
+  queue: { waiting: 0, needs_staff: 0, oldest: null },
+  stage: { stage: "idle" },
+};
+
+const longReason =
+  "Your plan allows check-ins from Monday to Friday between 08:00 and 18:00 at Harbour Works only, and you have used all 12 of the day passes that were included in March. Passes that your team shares are also used up: the last one was taken on 5 March at 14:22 by a colleague.\n\n" +
+  "You can buy more day passes in the members' portal under Plans & Benefits, or ask the community team at the front desk to add a pass to your account. If you believe this is a mistake, please show this message to a member of staff, who can look at your account and check you in by hand. <b>Code 4027</b> &amp; reference HW-2026-03-06-000184.";
+
+type Extra = Partial<Pick<Scene, "location" | "language" | "reader" | "link" | "queue">>;
+
+function scene(stage: Stage, extra: Extra = {}): Scene {
+  return { ...calm, ...extra, stage };
+}
+
+function verdict(
+  outcome: Verdict,
+  name: string | null = null,
+  offer: Extract<Stage, { stage: "verdict" }>["offer"] = null,
+  extra: Extra = {},
+): Scene {
+  return scene({ stage: "verdict", entry: "entry-1", at, revised: false, name, verdict: outcome, offer }, extra);
+}
+
+const refused = (reason: Reason): Verdict => ({ kind: "refused", reason });
+const offline: Extra = {
+  link: { state: "offline", why: "no route to host" },
+  queue: { waiting: 2, needs_staff: 0, oldest: "2026-03-06T09:14:00Z" },
+};
+const whys: Unavailable[] = ["offline", "signed_out", "queue_full", "no_member_data", "not_permitted", "journal", "service"];
+
+export const scenes: Record<string, Scene> = {
+  idle: scene({ stage: "idle" }),
+  idle_starting: scene({ stage: "idle" }, {
+    location: { name: null, time_zone: null },
+    reader: { state: "starting", name: null, why: null },
+    link: { state: "connecting", why: null },
+  }),
+  idle_offline: scene({ stage: "idle" }, offline),
+  idle_signed_out: scene({ stage: "idle" }, {
+    link: { state: "signed_out", why: null },
+    queue: { waiting: 1204, needs_staff: 3, oldest: "2026-03-04T17:02:00Z" },
+  }),
+  idle_reader_down: scene({ stage: "idle" }, {
+    reader: { state: "down", name: null, why: "pn532_uart:/dev/ttyUSB0:115200 does not answer: no such device" },
+  }),
+  idle_long_name: scene({ stage: "idle" }, {
+    language: "en-US",
+    location: { name: "Donaudampfschifffahrtsgesellschaft Coworking & Conference Centre Wien Hauptbahnhof", time_zone: "America/New_York" },
+  }),
+  acknowledged: scene({ stage: "acknowledged", entry: "entry-1", tile: "…B2C3", at }),
+  checked_in: verdict({ kind: "checked_in", since: at }, "Ada"),
+  checked_in_no_name: verdict({ kind: "checked_in", since: at }),
+  checked_in_offer: verdict({ kind: "checked_in", since: at }, "Ada Lovelace", "check_out"),
+  checked_in_long: verdict(
+    { kind: "checked_in", since: at },
+    "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh Maximiliana Alexandrowna von und zu Hohenlohe",
+    "check_out",
+  ),
+  checked_in_rtl: verdict({ kind: "checked_in", since: at }, "عبد الرحمن بن محمد الفيصل"),
+  checked_in_cjk: verdict({ kind: "checked_in", since: at }, "寿限無寿限無五劫の擦り切れ海砂利水魚の水行末雲来末風来末"),
+  checked_out: verdict({ kind: "checked_out", since: "2026-03-06T08:20:58Z", minutes: 80 }, "Ada"),
+  checked_out_offer: verdict({ kind: "checked_out", since: "2026-03-05T21:10:00Z", minutes: 750 }, "Grace Hopper", "check_in"),
+  refused: verdict(refused({ by: "service", description: "You have no passes left for this month." }), "Ada"),
+  refused_offer: verdict(refused({ by: "service", description: "Your plan starts on 1 April." }), "Ada", "try_again"),
+  refused_long: verdict(refused({ by: "service", description: longReason }), "Ada Lovelace"),
+  refused_longest: verdict(refused({ by: "service", description: `${longReason} ${longReason}` }), "Maximiliana Alexandrowna von und zu Hohenlohe", "try_again"),
+  refused_unbroken: verdict(refused({ by: "service", description: "x".repeat(600) }), "Ada"),
+  refused_rtl: verdict(refused({ by: "service", description: "لا توجد لديك تصاريح متبقية لهذا الشهر. يرجى مراجعة مكتب الاستقبال." }), "ليلى"),
+  refused_empty: verdict(refused({ by: "service", description: "  " }), "Ada"),
+  refused_without: verdict(refused({ by: "service_without_reason" }), "Ada"),
+  refused_inactive: verdict(refused({ by: "inactive" }), "Ada"),
+  refused_archived: verdict(refused({ by: "archived" }), null),
+  unknown_tile: verdict({ kind: "unknown_tile", tile: "…B2C3" }),
+  unknown_tile_offer: verdict({ kind: "unknown_tile", tile: "…B2C3" }, null, "try_again"),
+  ambiguous_tile: verdict({ kind: "ambiguous_tile", tile: "…B2C3" }),
+  unusable_tile: verdict({ kind: "unusable_tile" }),
+  saved: verdict({ kind: "saved" }, "Ada", null, offline),
+  saved_offer: verdict({ kind: "saved" }, "Maximiliana Alexandrowna von und zu Hohenlohe", "try_again", offline),
+  ...Object.fromEntries(whys.map((why) => [`unavailable_${why}`, verdict({ kind: "unavailable", why }, "Ada")])),
+  unavailable_offer: verdict({ kind: "unavailable", why: "service" }, "Ada Lovelace", "try_again", offline),
+  out_of_order: scene({ stage: "out_of_order", detail: "The key store is locked: the journal cannot be opened (code 14)." }),
+  out_of_order_long: scene({ stage: "out_of_order", detail: "cannot open the journal ".repeat(40) }),
+};

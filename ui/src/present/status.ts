@@ -1,0 +1,41 @@
+// Turns reader, link and queue into the words and shapes of the status line.
+import type { LinkView, QueueView, ReaderView } from "../bindings/door";
+import type { Words } from "../words/words";
+import type { Formats } from "./formats";
+
+/** Each tone has a shape of its own, so that colour is never the only difference. */
+export type Tone = "good" | "pending" | "held" | "attention";
+
+export const readerTones: Record<ReaderView["state"], Tone> = {
+  starting: "pending",
+  up: "good",
+  down: "attention",
+};
+
+export const linkTones: Record<LinkView["state"], Tone> = {
+  connecting: "pending",
+  online: "good",
+  offline: "held",
+  signed_out: "attention",
+};
+
+export type QueueLine = { tone: Tone; text: string };
+
+/** What the queue has to say: nothing, that taps wait, that taps need staff, or both. */
+export function presentQueue(queue: QueueView, now: Date, words: Words, formats: Formats): QueueLine[] {
+  const lines: QueueLine[] = [];
+  if (queue.waiting > 0) {
+    const since = queue.oldest === null ? null : formats.moment(queue.oldest, now);
+    lines.push({ tone: "held", text: words.waiting(queue.waiting, formats.count(queue.waiting), since) });
+  }
+  if (queue.needs_staff > 0) {
+    lines.push({ tone: "attention", text: words.needsStaff(queue.needs_staff, formats.count(queue.needs_staff)) });
+  }
+  return lines;
+}
+
+/** One word for the queue, for tests and styles. */
+export function queueState(queue: QueueView): "empty" | "waiting" | "needs_staff" {
+  if (queue.needs_staff > 0) return "needs_staff";
+  return queue.waiting > 0 ? "waiting" : "empty";
+}

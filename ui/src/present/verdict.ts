@@ -1,0 +1,101 @@
+// Turns a verdict into what its screen says, and how it looks besides its colours.
+import type { Reason, Stage, Verdict } from "../bindings/door";
+import type { VerdictKind, Words } from "../words/words";
+import type { Formats } from "./formats";
+
+export type VerdictStage = Extract<Stage, { stage: "verdict" }>;
+
+export type MarkShape =
+  | "circle_check"
+  | "arrow_out"
+  | "octagon_bar"
+  | "diamond_question"
+  | "two_tiles"
+  | "struck_card"
+  | "square_tray"
+  | "triangle_warning"
+  | "square_pause";
+
+/** Where the coloured field stands: no two outcomes a member must tell apart share one. */
+export type Place = "start" | "end" | "top" | "bottom" | "frame" | "whole";
+
+export const looks: Record<VerdictKind, { shape: MarkShape; place: Place }> = {
+  checked_in: { shape: "circle_check", place: "start" },
+  checked_out: { shape: "arrow_out", place: "end" },
+  refused: { shape: "octagon_bar", place: "top" },
+  unknown_tile: { shape: "diamond_question", place: "frame" },
+  ambiguous_tile: { shape: "two_tiles", place: "frame" },
+  unusable_tile: { shape: "struck_card", place: "frame" },
+  saved: { shape: "square_tray", place: "whole" },
+  unavailable: { shape: "triangle_warning", place: "bottom" },
+};
+
+export type VerdictText = {
+  headline: string;
+  name: string | null;
+  /** The fact to remember, such as the time of a check-in. */
+  fact: string | null;
+  /** Smaller particulars of the fact. */
+  particulars: string | null;
+  reason: string | null;
+  /** What to do now. */
+  action: string | null;
+  tile: string | null;
+};
+
+export function presentVerdict(stage: VerdictStage, words: Words, formats: Formats): VerdictText {
+  return {
+    headline: words.headline[stage.verdict.kind],
+    name: presentName(stage.name),
+    fact: null,
+    particulars: null,
+    reason: null,
+    action: null,
+    tile: null,
+    ...specifics(stage.verdict, new Date(stage.at), words, formats),
+  };
+}
+
+/** What a screen reader says, once. */
+export function announce(text: VerdictText): string {
+  return [text.headline, text.name, text.fact, text.reason, text.action]
+    .filter((part) => part !== null)
+    .map((part) => (/[.!?]$/.test(part) ? part : `${part}.`))
+    .join(" ");
+}
+
+function specifics(verdict: Verdict, at: Date, words: Words, formats: Formats): Partial<VerdictText> {
+  switch (verdict.kind) {
+    case "checked_in":
+      return { fact: words.checkedInAt(formats.moment(verdict.since, at)) };
+    case "checked_out":
+      return {
+        fact: words.checkedOutAfter(formats.duration(verdict.minutes)),
+        particulars: formats.range(verdict.since, verdict.minutes),
+      };
+    case "refused":
+      return { reason: presentReason(verdict.reason, words), action: words.seeTheDesk };
+    case "unknown_tile":
+      return { reason: words.unknownTile, action: words.seeTheDesk, tile: words.tile(verdict.tile) };
+    case "ambiguous_tile":
+      return { reason: words.ambiguousTile, action: words.seeTheDesk, tile: words.tile(verdict.tile) };
+    case "unusable_tile":
+      return { reason: words.unusableTile };
+    case "saved":
+      return { reason: words.saved };
+    case "unavailable":
+      return { reason: words.unavailable[verdict.why], action: words.seeTheDesk };
+  }
+}
+
+/** The service's own words stay as they came; only the blank around them goes. */
+function presentReason(reason: Reason, words: Words): string {
+  if (reason.by !== "service") return words.refused[reason.by];
+  const description = reason.description.trim();
+  return description === "" ? words.refused.service_without_reason : description;
+}
+
+function presentName(name: string | null): string | null {
+  const trimmed = name?.trim() ?? "";
+  return trimmed === "" ? null : trimmed;
+}

@@ -1,0 +1,65 @@
+// Which screen for which stage, by the attributes that WebDriver relies on.
+import { render } from "svelte/server";
+import { describe, expect, it } from "vitest";
+import type { Scene } from "../src/bindings/door";
+import { galleryNow, scenes } from "../src/gallery/scenes";
+import { looks } from "../src/present/verdict";
+import Kiosk from "../src/screens/Kiosk.svelte";
+
+const accept = (): Promise<void> => Promise.resolve();
+const draw = (scene: Scene): string => render(Kiosk, { props: { scene, now: galleryNow, accept } }).body;
+const sample = (name: string): Scene => {
+  const scene = scenes[name];
+  if (scene === undefined) throw new Error(`no sample ${name}`);
+  return scene;
+};
+const main = (html: string): string => /<main[^>]*>/.exec(html)?.[0] ?? "";
+
+describe("screens", () => {
+  it("name stage, kind and entry on the root, and always show headline, reader, link, queue, clock and location", () => {
+    for (const [name, scene] of Object.entries(scenes)) {
+      const html = draw(scene);
+      expect(main(html), name).toContain(`data-stage="${scene.stage.stage}"`);
+      for (const id of ["headline", "reader", "link", "queue", "clock", "location"]) {
+        expect(html.split(`data-testid="${id}"`).length - 1, `${id} in ${name}`).toBe(1);
+      }
+      if (scene.stage.stage === "verdict") {
+        expect(main(html)).toContain(`data-kind="${scene.stage.verdict.kind}"`);
+        expect(main(html)).toContain(`data-entry="${scene.stage.entry}"`);
+      } else {
+        expect(main(html)).not.toContain("data-kind");
+      }
+    }
+  });
+
+  it("have a sample of every verdict", () => {
+    const kinds = Object.values(scenes).map(({ stage }) => (stage.stage === "verdict" ? stage.verdict.kind : null));
+    for (const kind of Object.keys(looks)) expect(kinds).toContain(kind);
+  });
+
+  it("show a reason as text, never as markup", () => {
+    const html = draw(sample("refused_long"));
+    expect(html).toContain("&lt;b>Code 4027&lt;/b> &amp;amp; reference");
+    expect(html).not.toContain("<b>");
+  });
+
+  it("offer a button only where there is an offer", () => {
+    expect(draw(sample("checked_in_offer"))).toMatch(/data-testid="offer"[^>]*>Check out instead/);
+    expect(draw(sample("checked_in"))).not.toContain('data-testid="offer"');
+  });
+
+  it("say a lost reader plainly, with the why", () => {
+    const html = draw(sample("idle_reader_down"));
+    expect(html).toContain("Reader not connected");
+    expect(html).toContain("/dev/ttyUSB0");
+    expect(html).not.toContain("Hold your tile");
+  });
+
+  it("have one main heading and one live region", () => {
+    for (const scene of Object.values(scenes)) {
+      const html = draw(scene);
+      expect(html.split("<h1").length - 1).toBe(1);
+      expect(html.split('role="status"').length - 1).toBe(1);
+    }
+  });
+});
