@@ -1,0 +1,183 @@
+//! Filters of a list: names to fields, values to tests (nexudus-api.md section 3.3).
+//!
+//! Unknown names and values that cannot be read are passed over, so a typing mistake returns everything.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use chrono::{DateTime, Timelike, Utc};
+
+use super::dates;
+use super::lists::is_tile_field;
+use super::records::{Cell, Record, Store, choice};
+use super::schema::{Kind, Schema};
+use super::switches::{FobFilter, Switches};
+
+/// A field of the record, or of the record that a reference points to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Target {
+    place: usize,
+    through: Option<usize>,
+}
+
+impl Target {
+    pub(crate) fn own(place: usize) -> Self {
+        Self { place, through: None }
+    }
+
+    pub(crate) fn cell<'a>(self, store: &'a Store, record: &'a Record) -> Option<Cow<'a, Cell>> {
+        let Some(place) = self.through else { return store.value(record, self.place) };
+        let (Kind::Reference(entity), Some(Cell::Integer(id))) =
+            (record.entity.schema().fields[self.place].kind, record.at(self.place))
+        else {
+            return None;
+        };
+        store.value(store.get(entity, *id)?, place)
+    }
+}
+
+/// The field a filter or order name stands for: `FromTime`, `Coworker` (its id), `Coworker_FullName`.
+pub(crate) fn target(schema: &'static Schema, name: &str) -> Option<Target> {
+    resolve(schema, name).map(|(target, _, _)| target)
+}
+
+fn resolve(schema: &'static Schema, name: &str) -> Option<(Target, Kind, &'static str)> {
+    let reference = |name: &str| {
+        let place = schema.position(&format!("{name}Id"))?;
+        matches!(schema.fields[place].kind, Kind::Reference(_)).then_some(place)
+    };
+    let own = |place: usize| (Target::own(place), schema.fields[place].kind, schema.fields[place].name);
+    if let Some(place) = schema.position(name).or_else(|| reference(name)) {
+        return Some(own(place));
+    }
+    let (head, tail) = name.split_once('_')?;
+    let place = reference(head)?;
+    let Kind::Reference(entity) = schema.fields[place].kind else { return None };
+    let inner = entity.schema();
+    let through = inner.position(tail)?;
+    let field = inner.fields[through];
+    Some((Target { place, through: Some(through) }, field.kind, field.name))
+}
+
+#[derive(Debug, Clone)]
+enum Test {
+    Null,
+    Contains(String),
+    Equals(String),
+    Nobody,
+    OneOf(Vec<i64>),
+    Amount(f64),
+    Flag(bool),
+    Second(DateTime<Utc>),
+    From(Cell),
+    To(Cell),
+}
+
+/// One filter of a query.
+#[derive(Debug, Clone)]
+pub(crate) struct Condition {
+    target: Target,
+    test: Test,
+}
+
+impl Condition {
+    pub(crate) fn holds(&self, store: &Store, record: &Record) -> bool {
+        let cell = self.target.cell(store, record);
+        let Some(cell) = cell.as_deref() else { return matches!(self.test, Test::Null) };
+        match (&self.test, cell) {
+            (Test::Contains(part), Cell::Text(text)) => text.to_lowercase().contains(part.as_str()),
+            (Test::Equals(whole), Cell::Text(text)) => text.to_lowercase() == *whole,
+            (Test::OneOf(wanted), Cell::Integer(number)) => wanted.contains(number),
+            (Test::Amount(wanted), Cell::Decimal(number)) => wanted.total_cmp(number) == Ordering::Equal,
+            (Test::Flag(wanted), Cell::Flag(flag)) => wanted == flag,
+            (Test::Second(wanted), Cell::Moment(moment)) => moment.with_nanosecond(0) == Some(*wanted),
+            (Test::From(least), cell) => cell.order(least) != Ordering::Less,
+            (Test::To(most), cell) => cell.order(most) != Ordering::Greater,
+            _ => false,
+        }
+    }
+
+    /// The one number this condition asks of a field of the record itself.
+    pub(crate) fn wants(&self, place: usize) -> Option<i64> {
+        match &self.test {
+            Test::OneOf(wanted) if self.target.place == place && self.target.through.is_none() => {
+                match wanted.as_slice() {
+                    [only] => Some(*only),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The conditions of a query, those not understood left out.
+pub(crate) fn conditions(schema: &'static Schema, pairs: &[(String, String)], switches: &Switches) -> Vec<Condition> {
+    pairs
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .filter_map(|(name, value)| condition(schema, name, value, switches))
+        .collect()
+}
+
+fn condition(schema: &'static Schema, name: &str, value: &str, switches: &Switches) -> Option<Condition> {
+    if name.eq_ignore_ascii_case("Id") || name.eq_ignore_ascii_case("UniqueId") {
+        let (target, kind, name) = resolve(schema, name)?;
+        return Some(Condition { target, test: test(kind, name, value, switches)? });
+    }
+    if let Some(rest) = without_prefix(name, "from_") {
+        let (target, kind, _) = resolve(schema, without_prefix(rest, schema.name)?.strip_prefix('_')?)?;
+        return Some(Condition { target, test: Test::From(bound(kind, value)?) });
+    }
+    if let Some(rest) = without_prefix(name, "to_") {
+        let (target, kind, _) = resolve(schema, without_prefix(rest, schema.name)?.strip_prefix('_')?)?;
+        return Some(Condition { target, test: Test::To(bound(kind, value)?) });
+    }
+    let (target, kind, name) = resolve(schema, without_prefix(name, schema.name)?.strip_prefix('_')?)?;
+    Some(Condition { target, test: test(kind, name, value, switches)? })
+}
+
+fn without_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let head = text.get(..prefix.len())?;
+    head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
+}
+
+fn test(kind: Kind, name: &str, value: &str, switches: &Switches) -> Option<Test> {
+    if value.eq_ignore_ascii_case("null") {
+        return Some(Test::Null);
+    }
+    match kind {
+        Kind::Integer | Kind::OptionalInteger | Kind::Reference(_) => match bracketed(value) {
+            Some(several) => Some(Test::OneOf(several)),
+            None => value.trim().parse().ok().map(|number| Test::OneOf(vec![number])),
+        },
+        Kind::Choice(names) => {
+            choice(names, value).or_else(|| value.trim().parse().ok()).map(|number| Test::OneOf(vec![number]))
+        }
+        Kind::Decimal => value.trim().parse().ok().map(Test::Amount),
+        Kind::Flag => value.trim().to_ascii_lowercase().parse().ok().map(Test::Flag),
+        Kind::Moment | Kind::WallClock(_) => dates::read(value)?.with_nanosecond(0).map(Test::Second),
+        Kind::Text if is_tile_field(kind, name) => Some(match switches.fob_filter {
+            FobFilter::Contains => Test::Contains(value.to_lowercase()),
+            FobFilter::Exact => Test::Equals(value.to_lowercase()),
+            FobFilter::Broken => Test::Nobody,
+        }),
+        Kind::Text | Kind::Through(..) | Kind::Label => Some(Test::Contains(value.to_lowercase())),
+        Kind::Collection | Kind::Nothing => None,
+    }
+}
+
+fn bound(kind: Kind, value: &str) -> Option<Cell> {
+    match kind {
+        Kind::Moment | Kind::WallClock(_) => dates::read(value).map(Cell::Moment),
+        Kind::Integer | Kind::OptionalInteger | Kind::Reference(_) => value.trim().parse().ok().map(Cell::Integer),
+        Kind::Decimal => value.trim().parse().ok().map(Cell::Decimal),
+        _ => None,
+    }
+}
+
+/// The numbers of `[1,2,3]`.
+pub(crate) fn bracketed(text: &str) -> Option<Vec<i64>> {
+    let inner = text.trim().strip_prefix('[')?.strip_suffix(']')?;
+    inner.split(',').filter(|part| !part.trim().is_empty()).map(|part| part.trim().parse().ok()).collect()
+}
