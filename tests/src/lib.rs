@@ -1,4 +1,6 @@
-//! The proving ground's simulators: honest peers of what Tapdesk meets in the field, with no knowledge of Tapdesk.
+//! The proving ground: simulators of what Tapdesk meets in the field, which know nothing of Tapdesk, and what drives the
+//! built program from outside.
 
+pub mod kiosk;
 pub mod pn532;
 pub mod spaces;

@@ -51,8 +51,10 @@ pub enum Effect {
         entry: EntryId,
         /// The member.
         coworker: CoworkerId,
-        /// When the attempt was made, by this kiosk's clock, UTC.
-        attempted_at: DateTime<Utc>,
+        /// When the tile was read, by this kiosk's clock, UTC: the time of the attempt as the service may record it.
+        tapped_at: DateTime<Utc>,
+        /// When the write was sent, by this kiosk's clock, UTC: no record of its refusal is older.
+        sent_at: DateTime<Utc>,
     },
     /// Find out whether the service can be reached and the device is signed in; answered with `Probed`.
     Probe,

@@ -39,8 +39,7 @@ impl Desk {
             }
             Step::Committing { attempt, sequence: awaited } if awaited == sequence => {
                 if durable {
-                    self.set_step(id, Step::Writing(attempt.clone()));
-                    self.effects.push(Effect::Write { entry: id, attempt, again: false });
+                    self.write(id, attempt, false);
                 } else {
                     // The birth is durable and the attempt is not: it stays a tap that waits.
                     self.rest_then_begin(id);
@@ -48,6 +47,13 @@ impl Desk {
             }
             _ => {}
         }
+    }
+
+    fn write(&mut self, id: EntryId, attempt: Attempt, again: bool) {
+        let Some(journey) = self.journeys.get_mut(&id) else { return };
+        journey.sent_at = Some(self.now.utc);
+        journey.step = Step::Writing(attempt.clone());
+        self.effects.push(Effect::Write { entry: id, attempt, again });
     }
 
     pub(super) fn identify(&mut self, id: EntryId) {
@@ -58,21 +64,21 @@ impl Desk {
     }
 
     pub(super) fn identified(&mut self, id: EntryId, who: Identification) {
-        if self.step(id) != Some(&Step::Identifying) {
-            return;
-        }
-        match who {
-            Identification::One(member) => self.recognised(id, member),
-            Identification::Several => self.report(id, &Verdict::AmbiguousTile),
-            Identification::Nobody => self.report(id, &Verdict::UnknownTile),
-            Identification::NotKnowable(trouble) => {
+        let Some(journey) = self.journeys.get(&id).filter(|journey| journey.step == Step::Identifying) else { return };
+        match (who, journey.entry.coworker) {
+            (Identification::One(member), _) => self.recognised(id, &member),
+            (Identification::NotKnowable(trouble), _) => {
                 self.note_link(Err(&trouble));
                 self.hold(id, &trouble);
             }
+            // The member was known at the tap; what became of the tile since then changes nothing.
+            (Identification::Several | Identification::Nobody, Some(coworker)) => self.join_line(id, coworker),
+            (Identification::Several, None) => self.report(id, &Verdict::AmbiguousTile),
+            (Identification::Nobody, None) => self.report(id, &Verdict::UnknownTile),
         }
     }
 
-    fn recognised(&mut self, id: EntryId, member: Member) {
+    fn recognised(&mut self, id: EntryId, member: &Member) {
         let coworker = member.id;
         let Some(journey) = self.journeys.get_mut(&id) else { return };
         let (live, asked) = (journey.live, journey.asked);
@@ -290,11 +296,11 @@ impl Desk {
         let Some(coworker) = self.journeys.get(&id).map(Journey::coworker) else { return };
         match (next, coworker) {
             (Next::Report(attempt), _) => {
-                self.set_step(id, Step::Writing(attempt.clone()));
-                self.effects.push(Effect::Write { entry: id, attempt, again: true });
+                self.write(id, attempt, true);
             }
-            (Next::Begin, Some(coworker)) => self.join_line(id, coworker),
-            (_, None) => self.identify(id),
+            // After a restart the member's record is read again: it may have been closed since the tap.
+            (Next::Begin, Some(coworker)) if self.is_identified(id) => self.join_line(id, coworker),
+            (Next::Begin, _) | (_, None) => self.identify(id),
             (Next::LookUp { attempt, look }, Some(coworker)) => {
                 self.set_step(id, Step::LookingUp { attempt, look });
                 self.effects.push(Effect::ReadRecords { entry: id, coworker });
@@ -305,6 +311,10 @@ impl Desk {
             }
             (Next::SeekReason { message, look }, Some(_)) => self.seek_reason(id, message, look),
         }
+    }
+
+    fn is_identified(&self, id: EntryId) -> bool {
+        self.journeys.get(&id).is_some_and(|journey| journey.member.is_some() || journey.entry.tile.is_none())
     }
 
     pub(super) fn step(&self, id: EntryId) -> Option<&Step> {

@@ -23,6 +23,8 @@ pub(super) struct Journey {
     pub(super) late: bool,
     /// What it waits for.
     pub(super) step: Step,
+    /// When its write was last sent in this run, UTC.
+    pub(super) sent_at: Option<chrono::DateTime<chrono::Utc>>,
     /// The last verdict told.
     pub(super) shown: Option<Shown>,
     /// How often the write was sent without a proven outcome.
@@ -78,7 +80,17 @@ pub(super) enum Next {
 impl Journey {
     /// A journey of an earlier moment, at this step.
     pub(super) fn new(entry: Entry, step: Step) -> Self {
-        Self { entry, member: None, asked: false, live: false, late: false, step, shown: None, rounds: 0 }
+        Self {
+            entry,
+            member: None,
+            asked: false,
+            live: false,
+            late: false,
+            step,
+            sent_at: None,
+            shown: None,
+            rounds: 0,
+        }
     }
 
     /// The member, from this run or from the journal.

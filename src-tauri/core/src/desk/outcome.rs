@@ -108,14 +108,16 @@ impl Desk {
     }
 
     pub(super) fn seek_reason(&mut self, id: EntryId, message: Option<String>, look: u8) {
-        let Some((coworker, attempted_at)) = self.attempted(id) else { return };
         self.set_step(id, Step::SeekingReason { message, look });
-        self.effects.push(Effect::FindReason { entry: id, coworker, attempted_at });
+        self.find_reason(id);
     }
 
-    fn attempted(&self, id: EntryId) -> Option<(crate::ids::CoworkerId, chrono::DateTime<chrono::Utc>)> {
-        let journey = self.journeys.get(&id)?;
-        Some((journey.coworker()?, journey.entry.tapped_at))
+    fn find_reason(&mut self, id: EntryId) {
+        let Some(journey) = self.journeys.get(&id) else { return };
+        let Some(coworker) = journey.coworker() else { return };
+        let tapped_at = journey.entry.tapped_at;
+        let sent_at = journey.sent_at.unwrap_or(tapped_at);
+        self.effects.push(Effect::FindReason { entry: id, coworker, tapped_at, sent_at });
     }
 
     pub(super) fn reason(&mut self, id: EntryId, answer: Result<Option<FailedCheckinRecord>, Trouble>) {
@@ -196,10 +198,10 @@ impl Desk {
             self.finish(id, EntryState::NeedsStaff(reason));
             return;
         }
-        match (&attempt, self.attempted(id)) {
-            (Attempt::Open { .. }, Some((coworker, attempted_at))) if !still_there || look + 1 >= READ_BACKS => {
+        match &attempt {
+            Attempt::Open { .. } if !still_there || look + 1 >= READ_BACKS => {
                 self.set_step(id, Step::SeekingLateRefusal { attempt, look, gone: !still_there });
-                self.effects.push(Effect::FindReason { entry: id, coworker, attempted_at });
+                self.find_reason(id);
             }
             _ if !still_there => {
                 self.finish(

@@ -263,6 +263,29 @@ fn a_tap_in_an_outage_is_saved_and_recorded_when_the_service_is_back() {
 }
 
 #[test]
+fn a_saved_tap_stays_its_members_whatever_became_of_the_tile() {
+    let saved = || {
+        let mut bench = Bench::online(Policy::default());
+        bench.feed(Event::Observed(Err(unreachable())));
+        let id = bench.tap(ANA);
+        bench.identify(Identification::One(ana()));
+        let entry = bench.entry(id).clone();
+        let mut restarted = Bench::online(Policy::default());
+        restarted.feed(Event::Restored { unfinished: vec![entry], needs_staff: 0 });
+        (restarted, id)
+    };
+    let (mut bench, _) = saved();
+    bench.identify(Identification::Nobody);
+    bench.records(Ok(vec![]));
+    assert!(matches!(bench.write(done(501)), Attempt::Open { coworker: CoworkerId(7), .. }));
+
+    let (mut bench, id) = saved();
+    bench.identify(Identification::One(ben()));
+    assert_eq!(bench.entry(id).state.name(), "needs_staff", "the tile has another owner now");
+    assert!(bench.asked.is_empty());
+}
+
+#[test]
 fn what_the_policy_does_not_keep_is_said_at_once() {
     let away = |policy: OfflineAccept, who: Identification| {
         let mut bench = Bench::online(Policy { offline: policy, max_entries: 1, ..Policy::default() });

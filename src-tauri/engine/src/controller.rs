@@ -1,0 +1,235 @@
+//! The one loop: events in, effects out. It holds the desk, runs what the desk asks for, and shows what it says.
+//!
+//! Calls run beside the loop, each in a task of its own, and come back as events; the journal keeps its order by itself.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{SubsecRound, Utc};
+use tapdesk_core::desk::Desk;
+use tapdesk_core::effect::{Effect, Notice};
+use tapdesk_core::event::Event;
+use tapdesk_core::ids::EntryId;
+use tapdesk_core::now::Now;
+use tapdesk_core::policy::Policy;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::Instant;
+
+use crate::directory::Directory;
+use crate::journal::Journal;
+use crate::reader::supervisor::new_entry;
+use crate::screen::{Location, Screen};
+use crate::service::StartError;
+use crate::spaces::client::Spaces;
+
+/// A clock that differs from the service's by more is said in the log: taps carry this machine's time.
+const CLOCK_MAY_DIFFER: chrono::TimeDelta = chrono::TimeDelta::seconds(30);
+
+/// What can be asked of a running controller.
+#[derive(Debug)]
+pub enum Request {
+    /// Something for the desk.
+    Desk(Event),
+    /// The location's name and zone are known.
+    Location(Location),
+    /// The member pressed the button of the verdict of this tap.
+    AcceptOffer(EntryId),
+    /// The desk cannot go on like this: end with this error.
+    Fail(StartError),
+    /// Finish what is being stored and end.
+    Stop,
+}
+
+/// A way to ask, for the reader, the background tasks and the window.
+#[derive(Debug, Clone)]
+pub struct Handle(UnboundedSender<Request>);
+
+impl Handle {
+    /// The member pressed the button of the verdict of this tap.
+    pub fn accept_offer(&self, shown: EntryId) {
+        self.ask(Request::AcceptOffer(shown));
+    }
+
+    /// Ends the loop.
+    pub fn stop(&self) {
+        self.ask(Request::Stop);
+    }
+
+    pub(crate) fn fail(&self, error: StartError) {
+        self.ask(Request::Fail(error));
+    }
+
+    pub(crate) fn location(&self, location: Location) {
+        self.ask(Request::Location(location));
+    }
+
+    /// A channel of desk events for tasks that know nothing else; it ends with the loop.
+    pub(crate) fn events(&self) -> UnboundedSender<Event> {
+        let (sender, mut receiver) = unbounded_channel();
+        let requests = self.0.clone();
+        tokio::spawn(async move {
+            while let Some(event) = receiver.recv().await {
+                if requests.send(Request::Desk(event)).is_err() {
+                    return;
+                }
+            }
+        });
+        sender
+    }
+
+    fn ask(&self, request: Request) {
+        // A loop that has ended needs nothing any more.
+        drop(self.0.send(request));
+    }
+}
+
+/// The rooms that the loop's effects reach.
+pub struct Rooms {
+    /// The journal.
+    pub journal: Journal,
+    /// The service.
+    pub spaces: Arc<Spaces>,
+    /// The members.
+    pub directory: Arc<Directory>,
+}
+
+/// The loop, ready to run.
+pub struct Controller<S> {
+    desk: Desk,
+    rooms: Rooms,
+    screen: S,
+    started: Instant,
+    requests: UnboundedReceiver<Request>,
+    handle: Handle,
+}
+
+impl<S: Screen> Controller<S> {
+    /// A controller for one desk; what an earlier run left in the journal is taken up when it runs.
+    pub fn new(policy: Policy, rooms: Rooms, screen: S) -> Self {
+        let (sender, requests) = unbounded_channel();
+        let started = Instant::now();
+        let desk = Desk::new(policy, now(started));
+        Self { desk, rooms, screen, started, requests, handle: Handle(sender) }
+    }
+
+    /// A way to ask it something.
+    pub fn handle(&self) -> Handle {
+        self.handle.clone()
+    }
+
+    /// Runs until it is told to stop, or cannot go on; what was told to be stored is stored then.
+    pub async fn run(mut self) -> Result<(), StartError> {
+        let (unfinished, needs_staff) = self.rooms.journal.unfinished().await?;
+        self.feed(Event::Restored { unfinished, needs_staff });
+        let mut result = Ok(());
+        loop {
+            let deadline = self.desk.next_deadline().map(|elapsed| self.started + elapsed);
+            let request = tokio::select! {
+                biased;
+                () = until(deadline) => Request::Desk(Event::Woken),
+                request = self.requests.recv() => request.unwrap_or(Request::Stop),
+            };
+            match request {
+                Request::Desk(event) => self.feed(event),
+                Request::AcceptOffer(shown) => self.feed(Event::OfferAccepted { shown, entry: new_entry() }),
+                Request::Location(location) => self.screen.location(&location),
+                Request::Fail(error) => {
+                    result = Err(error);
+                    break;
+                }
+                Request::Stop => break,
+            }
+        }
+        // The journal works in order: when this is answered, all that was put before is durable.
+        self.rooms.journal.unfinished().await?;
+        result
+    }
+
+    fn feed(&mut self, event: Event) {
+        let effects = self.desk.handle(now(self.started), event);
+        for effect in effects {
+            match effect {
+                Effect::Tell(notice) => {
+                    log(&notice);
+                    self.screen.notice(&notice);
+                }
+                Effect::Stage(stage) => self.screen.stage(&stage),
+                other => self.carry_out(other),
+            }
+        }
+    }
+
+    /// Starts what takes time; its answer comes back as an event.
+    fn carry_out(&self, effect: Effect) {
+        let (spaces, directory) = (Arc::clone(&self.rooms.spaces), Arc::clone(&self.rooms.directory));
+        match effect {
+            Effect::Record { entry, sequence } => {
+                let id = entry.id;
+                // The order is sent here, in the loop, so that the journal sees the orders as the desk gave them.
+                let stored = self.rooms.journal.put(entry);
+                self.answer(async move {
+                    let result = stored.await.map_err(|error| {
+                        tracing::error!(entry = %id, %error, "a tap could not be stored");
+                        error.to_string()
+                    });
+                    Event::Recorded { entry: id, sequence, result }
+                });
+            }
+            Effect::Identify { entry, tile } => {
+                self.answer(async move { Event::Identified { entry, who: directory.identify(&spaces, &tile).await } });
+            }
+            Effect::ReadRecords { entry, coworker } => {
+                self.answer(async move { Event::Records { entry, answer: spaces.checkins(coworker).await } });
+            }
+            Effect::Write { entry, attempt, again } => {
+                self.answer(async move { Event::Written { entry, answer: spaces.write(&attempt, again).await } });
+            }
+            Effect::FindReason { entry, coworker, tapped_at, sent_at } => {
+                self.answer(async move {
+                    Event::Reason { entry, answer: spaces.reason(coworker, tapped_at, sent_at).await }
+                });
+            }
+            Effect::Probe => self.answer(async move { Event::Probed(spaces.location().await.map(drop)) }),
+            Effect::Tell(_) | Effect::Stage(_) => {}
+        }
+        let ahead = self.rooms.spaces.http().clock_ahead();
+        if ahead.abs() > CLOCK_MAY_DIFFER {
+            tracing::warn!(
+                seconds = ahead.num_seconds(),
+                "the service's clock is ahead of this machine's; set this machine's"
+            );
+        }
+    }
+
+    fn answer(&self, work: impl Future<Output = Event> + Send + 'static) {
+        let handle = self.handle.clone();
+        tokio::spawn(async move { handle.ask(Request::Desk(work.await)) });
+    }
+}
+
+fn now(started: Instant) -> Now {
+    // To the millisecond, as people and systems write times.
+    Now { utc: Utc::now().trunc_subsecs(3), elapsed: started.elapsed() }
+}
+
+async fn until(deadline: Option<Instant>) {
+    match deadline {
+        // The timer may fire up to a millisecond early; a desk woken too early would be woken again at once.
+        Some(deadline) => tokio::time::sleep_until(deadline + Duration::from_millis(1)).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// The log of what happened at the desk: kinds and ids, never a name or a whole UID.
+fn log(notice: &Notice) {
+    match notice {
+        Notice::Acknowledged { entry, tile, .. } => tracing::info!(%entry, tile = tile.as_deref(), "tap"),
+        Notice::Verdict(shown) => {
+            let coworker = shown.coworker.map(|coworker| coworker.0);
+            tracing::info!(entry = %shown.entry, kind = shown.verdict.kind(), revised = shown.revised, coworker, "verdict");
+        }
+        Notice::Reader(state) => tracing::info!(?state, "reader"),
+        Notice::Link(state) => tracing::info!(?state, "link"),
+        Notice::Queue(queue) => tracing::info!(waiting = queue.waiting, needs_staff = queue.needs_staff, "queue"),
+    }
+}

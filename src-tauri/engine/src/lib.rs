@@ -1,0 +1,16 @@
+//! All of Tapdesk's input and output: the reader process, the Spaces API, the journal, the key store, the settings,
+//! and the one loop that ties them to the core's desk.
+//!
+//! This room knows no window: what there is to show goes to a [`screen::Screen`].
+
+pub mod controller;
+pub mod device;
+pub mod directory;
+pub mod doctor;
+pub mod journal;
+pub mod keys;
+pub mod reader;
+pub mod screen;
+pub mod service;
+pub mod settings;
+pub mod spaces;

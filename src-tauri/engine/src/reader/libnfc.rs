@@ -1,0 +1,83 @@
+//! libnfc's readers through nfc1: the only file that names it.
+//!
+//! The settings follow `nfc.md` sections 3 and 7. `InfiniteSelect` off bounds every call (at most 20 ms on an empty
+//! field, 352 ms with a dead chip) and is the only mode in which a dead reader differs from an empty field.
+//! `AutoIso144434` off keeps the ATS, whose length byte libnfc trusts, out of the replies.
+
+use nfc1::target_info::TargetInfo;
+use nfc1::{BaudRate, Context, Device, Error, Modulation, ModulationType, Property};
+
+const TILES: Modulation = Modulation { modulation_type: ModulationType::Iso14443a, baud_rate: BaudRate::Baud106 };
+
+/// What a poll found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Poll {
+    /// Nothing there.
+    Empty,
+    /// A target with this UID, byte 0 first.
+    Uid(Vec<u8>),
+    /// No answer in time: the chip, not the field.
+    Silent,
+    /// The connection is no good any more; open it again.
+    Broken(String),
+}
+
+/// libnfc itself; one a process.
+pub struct Driver(Context);
+
+/// An open reader; it must not outlive its [`Driver`].
+pub struct Reader {
+    device: Device,
+}
+
+impl Driver {
+    /// Starts libnfc.
+    pub fn start() -> Result<Self, String> {
+        Context::new().map(Self).map_err(|error| format!("libnfc does not start: {error}"))
+    }
+
+    /// The USB readers that libnfc finds by itself; serial ones are never searched for, since that would write to
+    /// every serial line of the machine.
+    pub fn usb_readers(&mut self) -> Vec<String> {
+        self.0.list_devices(8).unwrap_or_default()
+    }
+
+    /// Opens and initialises the reader behind libnfc's connection string.
+    pub fn open(&mut self, connection: &str) -> Result<Reader, String> {
+        let mut device = self.0.open_with_connstring(connection).map_err(|_| {
+            // libnfc has one error for all that can be wrong with an open.
+            "no reader answers there; check that it is plugged in, set to serial mode (HSU), and that no other program uses it".to_owned()
+        })?;
+        let failed = |step: &str, error: Error| format!("the reader answers, but not to {step}: {error}");
+        device.initiator_init().map_err(|error| failed("its set-up", error))?;
+        let off = [Property::InfiniteSelect, Property::AutoIso144434];
+        for property in off {
+            device.set_property_bool(property, false).map_err(|error| failed("a setting", error))?;
+        }
+        Ok(Reader { device })
+    }
+}
+
+impl Reader {
+    /// The driver's name of the reader.
+    pub fn name(&self) -> String {
+        self.device.name().to_owned()
+    }
+
+    /// Looks into the field once.
+    pub fn poll(&mut self) -> Poll {
+        match self.device.initiator_select_passive_target(&TILES) {
+            Ok(target) => match target.target_info {
+                // libnfc reports "nothing there" as a target without a UID.
+                TargetInfo::Iso14443a(info) if info.uid_len == 0 => Poll::Empty,
+                TargetInfo::Iso14443a(info) => {
+                    let length = info.uid_len.min(info.uid.len());
+                    Poll::Uid(info.uid[..length].to_vec())
+                }
+                _ => Poll::Empty,
+            },
+            Err(Error::Timeout) => Poll::Silent,
+            Err(error) => Poll::Broken(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The lines that the reader process prints on stdout, one JSON object each.
+
+use serde::{Deserialize, Serialize};
+
+/// One line. UIDs are canonical: upper-case hex, no separators, byte 0 first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reader", rename_all = "snake_case")]
+pub enum Line {
+    /// The reader works.
+    Up {
+        /// Its name as the driver gives it.
+        name: String,
+    },
+    /// A tile came into the field.
+    Tile {
+        /// Its UID.
+        uid: String,
+    },
+    /// The field is empty.
+    Gone,
+    /// The reader does not work, or not any more.
+    Down {
+        /// Why, and what to do, in a sentence.
+        why: String,
+    },
+    /// Nothing new; printed at least every 2 s, so that silence means trouble.
+    Heartbeat,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_as_printed() {
+        let cases = [
+            (Line::Up { name: "PN532".to_owned() }, r#"{"reader":"up","name":"PN532"}"#),
+            (Line::Tile { uid: "04A1".to_owned() }, r#"{"reader":"tile","uid":"04A1"}"#),
+            (Line::Gone, r#"{"reader":"gone"}"#),
+            (Line::Down { why: "unplugged".to_owned() }, r#"{"reader":"down","why":"unplugged"}"#),
+            (Line::Heartbeat, r#"{"reader":"heartbeat"}"#),
+        ];
+        for (line, text) in cases {
+            assert_eq!(serde_json::to_string(&line).unwrap(), text);
+            assert_eq!(serde_json::from_str::<Line>(text).unwrap(), line);
+        }
+    }
+}

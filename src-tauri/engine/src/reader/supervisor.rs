@@ -1,0 +1,114 @@
+//! Keeps a reader process running and tells what it says.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
+
+use tapdesk_core::event::Event;
+use tapdesk_core::ids::EntryId;
+use tapdesk_core::tile::TileReading;
+use tokio::io::{AsyncBufReadExt, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+use tokio::sync::mpsc::UnboundedSender;
+use uuid::Uuid;
+
+use super::lines::Line;
+
+/// A child that says nothing for so long is killed.
+const SILENCE: Duration = Duration::from_secs(5);
+/// Pauses before the child is started again: the first, doubling to the second.
+const START_AGAIN: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
+
+/// How the reader process is started.
+#[derive(Debug, Clone)]
+pub struct ReaderCommand {
+    /// The program; this one, as a rule.
+    pub program: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<std::ffi::OsString>,
+}
+
+/// Runs the reader process for ever; events go to `events` until nobody takes them.
+pub async fn supervise(command: ReaderCommand, events: UnboundedSender<Event>) {
+    let mut pause = START_AGAIN.0;
+    while !events.is_closed() {
+        let why = match start(&command) {
+            Ok((child, lines)) => {
+                let (why, worked) = listen(child, lines, &events).await;
+                if worked {
+                    pause = START_AGAIN.0;
+                }
+                why
+            }
+            Err(error) => format!("the reader process does not start: {error}"),
+        };
+        tracing::warn!(%why, "reader process ended");
+        if events.send(Event::ReaderDown { why }).is_err() {
+            return;
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(START_AGAIN.1);
+    }
+}
+
+fn start(command: &ReaderCommand) -> std::io::Result<(Child, Lines<BufReader<ChildStdout>>)> {
+    let mut child = Command::new(&command.program)
+        .args(&command.arguments)
+        // A closed stdin would make the reader's line file descriptor 0, which libnfc takes for its own pipe.
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::inherit())
+        .kill_on_drop(true)
+        .spawn()?;
+    let stdout = child.stdout.take().ok_or_else(|| std::io::Error::other("no pipe to the reader process"))?;
+    Ok((child, BufReader::new(stdout).lines()))
+}
+
+/// Listens until the child ends or falls silent; says why, and whether it had worked.
+async fn listen(
+    mut child: Child,
+    mut lines: Lines<BufReader<ChildStdout>>,
+    events: &UnboundedSender<Event>,
+) -> (String, bool) {
+    let mut worked = false;
+    let why = loop {
+        match tokio::time::timeout(SILENCE, lines.next_line()).await {
+            Err(_) => break "the reader process fell silent; it is being started again".to_owned(),
+            Ok(Err(error)) => break format!("the reader process cannot be read: {error}"),
+            Ok(Ok(None)) => {
+                let status = child.wait().await;
+                let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
+                break format!("the reader process ended ({status}); it is being started again");
+            }
+            Ok(Ok(Some(line))) => match serde_json::from_str(&line) {
+                Ok(line) => {
+                    worked |= matches!(line, Line::Up { .. });
+                    if let Some(event) = event(line)
+                        && events.send(event).is_err()
+                    {
+                        break "the kiosk is ending".to_owned();
+                    }
+                }
+                Err(error) => tracing::warn!(%error, "a line of the reader process was not understood"),
+            },
+        }
+    };
+    // It may be gone already.
+    drop(child.kill().await);
+    (why, worked)
+}
+
+fn event(line: Line) -> Option<Event> {
+    match line {
+        Line::Up { name } => Some(Event::ReaderUp { name }),
+        Line::Tile { uid } => Some(Event::Tile { entry: new_entry(), reading: TileReading::of_hex(&uid) }),
+        Line::Gone => Some(Event::TileGone),
+        Line::Down { why } => Some(Event::ReaderDown { why }),
+        Line::Heartbeat => None,
+    }
+}
+
+/// A new tap's id: a UUID of version 7, so that ids sort by time.
+pub fn new_entry() -> EntryId {
+    EntryId(Uuid::now_v7().as_u128())
+}

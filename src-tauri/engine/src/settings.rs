@@ -1,0 +1,361 @@
+//! The configuration: a TOML file, overridden key by key by the environment (design section 7).
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use figment::Figment;
+use figment::providers::{Env, Format, Toml};
+use serde::{Deserialize, Deserializer};
+use tapdesk_core::ids::BusinessId;
+use tapdesk_core::policy::{NameDisplay, OfflineAccept, Policy};
+use url::Url;
+
+/// The prefix of environment variables that override a key: `TAPDESK_SPACES__BASE_URL`.
+const PREFIX: &str = "TAPDESK_";
+/// The environment variable that names the configuration file.
+pub const FILE_VARIABLE: &str = "TAPDESK_CONFIG";
+
+/// All settings, checked.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Where the journal, the device id and the logs are kept.
+    #[serde(default = "default_data_dir")]
+    pub data_dir: PathBuf,
+    /// The service.
+    pub spaces: SpacesSettings,
+    /// The reader.
+    #[serde(default)]
+    pub reader: ReaderSettings,
+    /// Taps.
+    #[serde(default)]
+    pub tap: TapSettings,
+    /// What happens while the service cannot be reached.
+    #[serde(default)]
+    pub offline: OfflineSettings,
+    /// The screen.
+    #[serde(default)]
+    pub kiosk: KioskSettings,
+    /// The staff desk.
+    #[serde(default)]
+    pub staff: StaffSettings,
+    /// Figures for the operator's own systems.
+    #[serde(default)]
+    pub telemetry: TelemetrySettings,
+}
+
+/// `[spaces]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpacesSettings {
+    /// The API's base, such as `https://spaces.nexudus.com/api`; without a slash at the end.
+    #[serde(default = "default_base_url", deserialize_with = "base_url")]
+    pub base_url: Url,
+    /// `Id` of the location that this kiosk serves.
+    #[serde(deserialize_with = "business_id")]
+    pub business_id: BusinessId,
+}
+
+/// `[reader]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReaderSettings {
+    /// How the reader is driven.
+    #[serde(deserialize_with = "reader_kind")]
+    pub kind: ReaderKind,
+    /// libnfc's connection string, such as `pn532_uart:/dev/ttyUSB0:115200`; none for the first USB reader found.
+    pub connection: Option<String>,
+}
+
+/// How the reader is driven.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReaderKind {
+    /// By the system's libnfc.
+    #[default]
+    Libnfc,
+}
+
+/// `[tap]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TapSettings {
+    /// Seconds after a verdict in which the same member's tap repeats it.
+    #[serde(deserialize_with = "within::<0, 3600, _>")]
+    pub repeat_window_s: u64,
+}
+
+/// `[offline]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OfflineSettings {
+    /// Which taps are kept.
+    #[serde(deserialize_with = "offline_accept")]
+    pub accept: OfflineAccept,
+    /// How many may wait.
+    #[serde(deserialize_with = "within::<1, 1_000_000, _>")]
+    pub max_entries: u64,
+    /// Hours after which a waiting tap is for staff.
+    #[serde(deserialize_with = "within::<1, 8760, _>")]
+    pub max_age_h: u64,
+}
+
+/// `[kiosk]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct KioskSettings {
+    /// BCP 47 tag of the screen's language.
+    #[serde(deserialize_with = "language")]
+    pub language: String,
+    /// How much of a name is shown.
+    #[serde(deserialize_with = "names")]
+    pub names: NameDisplay,
+    /// Not used by this version.
+    pub theme: Option<String>,
+    /// Not used by this version.
+    pub logo: Option<PathBuf>,
+    /// Not used by this version.
+    pub sounds: Option<bool>,
+    /// Not used by this version.
+    pub speech: Option<bool>,
+}
+
+/// `[staff]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StaffSettings {
+    /// Not used by this version.
+    pub idle_lock_s: Option<u64>,
+}
+
+/// `[telemetry]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TelemetrySettings {
+    /// Not used by this version.
+    pub prometheus: Option<String>,
+    /// Not used by this version.
+    pub otlp: Option<String>,
+}
+
+/// What is wrong with the configuration: where, which key, what is allowed.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct BadConfiguration(String);
+
+impl Settings {
+    /// Reads the configuration: `file`, else the file named by `TAPDESK_CONFIG`, else the one in the system's
+    /// configuration folder if it is there; then the environment on top.
+    pub fn read(file: Option<&Path>) -> Result<Self, BadConfiguration> {
+        let named = file.map(Path::to_path_buf).or_else(|| std::env::var_os(FILE_VARIABLE).map(PathBuf::from));
+        if let Some(named) = &named
+            && let Err(error) = std::fs::File::open(named)
+        {
+            return Err(BadConfiguration(format!("{}: {error}; name a file that can be read", named.display())));
+        }
+        let path = named.or_else(default_file);
+        let toml = path.as_ref().map(|path| Figment::from(Toml::file_exact(path))).unwrap_or_default();
+        let environment = Env::prefixed(PREFIX).ignore(&["config"]).split("__");
+        let figment = toml.merge(environment);
+        figment.extract().map_err(|errors| {
+            let lines: Vec<String> = errors.into_iter().map(|error| sentence(&error, path.as_deref())).collect();
+            BadConfiguration(lines.join("\n"))
+        })
+    }
+
+    /// What the core needs to know of it.
+    pub fn policy(&self) -> Policy {
+        Policy {
+            repeat_window: Duration::from_secs(self.tap.repeat_window_s),
+            offline: self.offline.accept,
+            max_entries: usize::try_from(self.offline.max_entries).unwrap_or(usize::MAX),
+            max_age: Duration::from_hours(self.offline.max_age_h),
+            names: self.kiosk.names,
+        }
+    }
+
+    /// Keys that are set although this version does nothing with them.
+    pub fn without_effect(&self) -> Vec<&'static str> {
+        let keys = [
+            ("kiosk.theme", self.kiosk.theme.is_some()),
+            ("kiosk.logo", self.kiosk.logo.is_some()),
+            ("kiosk.sounds", self.kiosk.sounds.is_some()),
+            ("kiosk.speech", self.kiosk.speech.is_some()),
+            ("staff.idle_lock_s", self.staff.idle_lock_s.is_some()),
+            ("telemetry.prometheus", self.telemetry.prometheus.is_some()),
+            ("telemetry.otlp", self.telemetry.otlp.is_some()),
+        ];
+        keys.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
+    }
+}
+
+impl Default for ReaderSettings {
+    fn default() -> Self {
+        Self { kind: ReaderKind::Libnfc, connection: None }
+    }
+}
+
+impl Default for TapSettings {
+    fn default() -> Self {
+        Self { repeat_window_s: 60 }
+    }
+}
+
+impl Default for OfflineSettings {
+    fn default() -> Self {
+        Self { accept: OfflineAccept::Known, max_entries: 5000, max_age_h: 72 }
+    }
+}
+
+impl Default for KioskSettings {
+    fn default() -> Self {
+        Self {
+            language: "en".to_owned(),
+            names: NameDisplay::First,
+            theme: None,
+            logo: None,
+            sounds: None,
+            speech: None,
+        }
+    }
+}
+
+fn project_folders() -> Option<directories::ProjectDirs> {
+    directories::ProjectDirs::from("", "", "tapdesk")
+}
+
+fn default_file() -> Option<PathBuf> {
+    project_folders().map(|folders| folders.config_dir().join("tapdesk.toml")).filter(|path| path.exists())
+}
+
+/// Where a configuration file is looked for when none is named.
+pub fn usual_file() -> Option<PathBuf> {
+    project_folders().map(|folders| folders.config_dir().join("tapdesk.toml"))
+}
+
+fn default_data_dir() -> PathBuf {
+    project_folders().map_or_else(|| PathBuf::from("tapdesk-data"), |folders| folders.data_dir().to_path_buf())
+}
+
+fn default_base_url() -> Url {
+    Url::parse("https://spaces.nexudus.com/api").expect("a valid address")
+}
+
+/// One sentence for one fault: file or variable, key, what is wrong.
+fn sentence(error: &figment::Error, file: Option<&Path>) -> String {
+    let key = error.path.join(".");
+    let from_environment = error.metadata.as_ref().is_some_and(|metadata| metadata.name.contains("environment"));
+    let origin = if from_environment {
+        format!("environment variable {PREFIX}{}", error.path.join("__").to_uppercase())
+    } else {
+        match (file, usual_file()) {
+            (Some(file), _) => file.display().to_string(),
+            (None, Some(usual)) => format!("no configuration file ({})", usual.display()),
+            (None, None) => "no configuration file".to_owned(),
+        }
+    };
+    let what = match &error.kind {
+        figment::error::Kind::UnknownField(name, known) => {
+            let place = if key.is_empty() || key == *name { name.clone() } else { within_section(&key, name) };
+            return format!("{origin}: unknown key `{place}`; known here: {}", known.join(", "));
+        }
+        figment::error::Kind::MissingField(name) => {
+            let place = within_section(&key, name);
+            return format!(
+                "{origin}: the key `{place}` is missing; set it in the file or as {PREFIX}{}",
+                variable(&place)
+            );
+        }
+        kind => kind.to_string(),
+    };
+    if key.is_empty() { format!("{origin}: {what}") } else { format!("{origin}: `{key}`: {what}") }
+}
+
+fn within_section(key: &str, name: &str) -> String {
+    match key {
+        "" => name.to_owned(),
+        _ if key == name || key.ends_with(&format!(".{name}")) => key.to_owned(),
+        _ => format!("{key}.{name}"),
+    }
+}
+
+fn variable(key: &str) -> String {
+    key.replace('.', "__").to_uppercase()
+}
+
+fn base_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let allowed = "an https address without user, query or fragment, such as https://spaces.nexudus.com/api";
+    let fault = |what: &str| serde::de::Error::custom(format_args!("{text:?} {what}; allowed is {allowed}"));
+    let url = Url::parse(text.trim_end_matches('/')).map_err(|error| fault(&format!("is not an address ({error})")))?;
+    let host_is_loopback = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    match url.scheme() {
+        _ if !url.username().is_empty() || url.password().is_some() => Err(fault("holds a user or a password")),
+        _ if url.query().is_some() || url.fragment().is_some() => Err(fault("has a query or a fragment")),
+        "https" => Ok(url),
+        "http" if host_is_loopback => Ok(url),
+        "http" => Err(fault("would send the sign-in unencrypted: http is for this machine only")),
+        _ => Err(fault("is not a web address")),
+    }
+}
+
+fn business_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BusinessId, D::Error> {
+    within::<1, { i64::MAX as u64 }, D>(deserializer).map(|id| BusinessId(i64::try_from(id).unwrap_or(i64::MAX)))
+}
+
+fn within<'de, const LEAST: u64, const MOST: u64, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
+    let value = i64::deserialize(deserializer)?;
+    let in_range = u64::try_from(value).ok().filter(|value| (LEAST..=MOST).contains(value));
+    in_range.ok_or_else(|| {
+        serde::de::Error::custom(format_args!("{value} is not allowed: a whole number from {LEAST} to {MOST} is"))
+    })
+}
+
+/// One of a closed list of words.
+fn word<'de, T: Copy, D: Deserializer<'de>>(deserializer: D, words: &[(&str, T)]) -> Result<T, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let known = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+    known.ok_or_else(|| {
+        let allowed = words.iter().map(|(word, _)| format!("{word:?}")).collect::<Vec<_>>().join(", ");
+        serde::de::Error::custom(format_args!("{text:?} is not allowed: one of {allowed} is"))
+    })
+}
+
+fn reader_kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ReaderKind, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match text.as_str() {
+        "libnfc" => Ok(ReaderKind::Libnfc),
+        "pcsc" | "keyboard" => Err(serde::de::Error::custom(format_args!(
+            "{text:?} readers come with a later version; this one drives \"libnfc\""
+        ))),
+        _ => Err(serde::de::Error::custom(Unlisted { text: &text, allowed: "\"libnfc\"" })),
+    }
+}
+
+fn offline_accept<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OfflineAccept, D::Error> {
+    word(deserializer, &[("none", OfflineAccept::None), ("known", OfflineAccept::Known), ("all", OfflineAccept::All)])
+}
+
+fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NameDisplay, D::Error> {
+    word(deserializer, &[("first", NameDisplay::First), ("full", NameDisplay::Full), ("none", NameDisplay::None)])
+}
+
+fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    word(deserializer, &[("en", "en")]).map(str::to_owned)
+}
+
+struct Unlisted<'a> {
+    text: &'a str,
+    allowed: &'a str,
+}
+
+impl fmt::Display for Unlisted<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?} is not allowed: {} is", self.text, self.allowed)
+    }
+}

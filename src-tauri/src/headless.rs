@@ -1,0 +1,119 @@
+//! The same engine without a window: one JSON object a line on standard output (design section 7).
+
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use tapdesk_core::effect::{LinkState, Notice, ReaderState, Stage};
+use tapdesk_engine::controller::Handle;
+use tapdesk_engine::keys::KeyStore;
+use tapdesk_engine::reader::supervisor::ReaderCommand;
+use tapdesk_engine::screen::{Location, Screen};
+use tapdesk_engine::service::Desk;
+use tapdesk_engine::settings::Settings;
+
+use crate::command_line::Failure;
+use crate::once::runtime;
+
+/// Runs until SIGTERM, SIGINT, or until nobody reads the lines.
+pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCommand) -> Result<(), Failure> {
+    say_what_has_no_effect(&settings);
+    runtime()?.block_on(async {
+        let (gone, nobody_reads) = tokio::sync::oneshot::channel();
+        let desk = Desk::open(settings, keys, reader, Lines { gone: Some(gone) }).await?;
+        let handle = desk.handle();
+        tokio::spawn(stop_when_asked(handle, nobody_reads));
+        Ok(desk.run().await?)
+    })
+}
+
+pub(crate) fn say_what_has_no_effect(settings: &Settings) {
+    for key in settings.without_effect() {
+        tracing::warn!(key, "is set, and has no effect in this version");
+    }
+}
+
+async fn stop_when_asked(handle: Handle, nobody_reads: tokio::sync::oneshot::Receiver<()>) {
+    tokio::select! {
+        () = asked_to_end() => {}
+        _ = nobody_reads => {}
+    }
+    handle.stop();
+}
+
+/// SIGTERM or SIGINT.
+pub(crate) async fn asked_to_end() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (Ok(mut terminate), Ok(mut interrupt)) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
+    else {
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}
+
+/// The screen that prints lines.
+struct Lines {
+    /// Dropped when standard output is closed.
+    gone: Option<tokio::sync::oneshot::Sender<()>>,
+}
+
+impl Screen for Lines {
+    fn notice(&mut self, notice: &Notice) {
+        let Some(line) = line(notice) else { return };
+        let mut stdout = io::stdout().lock();
+        if writeln!(stdout, "{line}").and_then(|()| stdout.flush()).is_err() {
+            self.gone = None;
+        }
+    }
+
+    fn stage(&mut self, _stage: &Stage) {}
+
+    fn location(&mut self, location: &Location) {
+        tracing::info!(name = location.name, "location");
+    }
+}
+
+fn line(notice: &Notice) -> Option<Value> {
+    let line = match notice {
+        Notice::Acknowledged { entry, tile, at } => json!({ "event": "ack", "entry": entry, "tile": tile, "at": at }),
+        Notice::Verdict(shown) => json!({
+            "event": "verdict",
+            "entry": shown.entry,
+            "kind": shown.verdict.kind(),
+            "member": shown.name,
+            "coworker_id": shown.coworker,
+            "checkin_id": shown.checkin,
+            "reason": shown.verdict.reason(),
+            "tile": shown.tile,
+            "at": shown.at,
+            "revised": shown.revised,
+        }),
+        Notice::Reader(state) => {
+            let (state, name, why) = match state {
+                ReaderState::Starting => return None,
+                ReaderState::Up { name } => ("up", Some(name), None),
+                ReaderState::Down { why } => ("down", None, Some(why)),
+            };
+            json!({ "event": "reader", "state": state, "reader": name, "why": why })
+        }
+        Notice::Link(state) => {
+            let (state, why) = match state {
+                LinkState::Connecting => return None,
+                LinkState::Online => ("online", None),
+                LinkState::Offline { why } => ("offline", Some(why)),
+                LinkState::SignedOut { why } => ("signed_out", Some(why)),
+            };
+            json!({ "event": "link", "state": state, "why": why })
+        }
+        Notice::Queue(queue) => json!({
+            "event": "queue",
+            "waiting": queue.waiting,
+            "needs_staff": queue.needs_staff,
+            "oldest": queue.oldest,
+        }),
+    };
+    Some(line)
+}

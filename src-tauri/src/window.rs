@@ -1,0 +1,169 @@
+//! The kiosk window: it holds the current scene, sends it whole at every change, and passes on the one button.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tapdesk_core::effect::Notice;
+use tapdesk_core::ids::EntryId;
+use tapdesk_core::policy::OfflineAccept;
+use tapdesk_engine::controller::Handle;
+use tapdesk_engine::keys::KeyStore;
+use tapdesk_engine::reader::supervisor::ReaderCommand;
+use tapdesk_engine::screen::{self, Screen};
+use tapdesk_engine::service::{Desk, StartError};
+use tapdesk_engine::settings::Settings;
+use tauri::{AppHandle, Emitter, State};
+
+use crate::command_line::Failure;
+use crate::door::{self, Scene, Stage};
+use crate::headless::{asked_to_end, say_what_has_no_effect};
+use crate::once::runtime;
+
+/// The window's label, and the only one that its capability names.
+const KIOSK: &str = "kiosk";
+/// The event that carries a scene.
+const SCENE: &str = "scene";
+/// Between two attempts to start a desk that could not start: the key store may be unlocked late.
+const START_AGAIN: Duration = Duration::from_secs(5);
+/// How long the desk has to store what it was told when the window closes.
+const FINISH_WITHIN: Duration = Duration::from_secs(4);
+
+/// What the window and the desk share.
+#[derive(Debug)]
+struct Shared {
+    scene: Mutex<Scene>,
+    /// The running desk.
+    desk: Mutex<Option<Handle>>,
+    saves_taps: bool,
+}
+
+/// Opens the window and runs the desk behind it, until the window is closed or the program is told to end.
+pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCommand) -> Result<(), Failure> {
+    if cfg!(target_os = "linux") && ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none()) {
+        let sentence = "there is no display; start it in a graphical session, or use `tapdesk headless`";
+        return Err(Failure::Other(sentence.to_owned()));
+    }
+    say_what_has_no_effect(&settings);
+    let runtime = runtime()?;
+    let saves_taps = settings.offline.accept != OfflineAccept::None;
+    let scene = Scene::new(settings.kiosk.language.clone(), saves_taps);
+    let shared = Arc::new(Shared { scene: Mutex::new(scene), desk: Mutex::default(), saves_taps });
+
+    let app = tauri::Builder::default()
+        .manage(Arc::clone(&shared))
+        .invoke_handler(tauri::generate_handler![current_scene, accept_offer])
+        .build(tauri::generate_context!())
+        .map_err(|error| Failure::Other(format!("the window cannot be opened: {error}")))?;
+
+    let desk = runtime.spawn(keep_running(app.handle().clone(), Arc::clone(&shared), settings, keys, reader));
+    let ending = app.handle().clone();
+    runtime.spawn(async move {
+        asked_to_end().await;
+        ending.exit(0);
+    });
+    let code = app.run_return(|_, _| {});
+    if let Some(desk) = lock(&shared.desk).take() {
+        desk.stop();
+    } else {
+        desk.abort();
+    }
+    let finished = runtime.block_on(async { tokio::time::timeout(FINISH_WITHIN, desk).await });
+    if finished.is_err() {
+        tracing::error!("the desk did not finish in time");
+    }
+    runtime.shutdown_background();
+    if code == 0 { Ok(()) } else { Err(Failure::Said) }
+}
+
+/// Runs the desk; while it cannot run, the screen says why, and it is tried again.
+async fn keep_running(
+    app: AppHandle,
+    shared: Arc<Shared>,
+    settings: Settings,
+    keys: Arc<dyn KeyStore>,
+    reader: ReaderCommand,
+) {
+    loop {
+        let screen = Window { app: app.clone(), shared: Arc::clone(&shared) };
+        let error: StartError = match Desk::open(settings.clone(), Arc::clone(&keys), reader.clone(), screen).await {
+            Ok(desk) => {
+                *lock(&shared.desk) = Some(desk.handle());
+                show(&app, &shared, |scene| scene.stage = Stage::Idle);
+                match desk.run().await {
+                    Ok(()) => return,
+                    Err(error) => error,
+                }
+            }
+            Err(error) => error,
+        };
+        *lock(&shared.desk) = None;
+        tracing::error!(%error, "out of order");
+        show(&app, &shared, |scene| scene.stage = Stage::OutOfOrder { detail: error.to_string() });
+        tokio::time::sleep(START_AGAIN).await;
+    }
+}
+
+/// The screen that the desk tells: each change becomes a whole scene for the page.
+struct Window {
+    app: AppHandle,
+    shared: Arc<Shared>,
+}
+
+impl Window {
+    fn show(&self, change: impl FnOnce(&mut Scene)) {
+        show(&self.app, &self.shared, change);
+    }
+}
+
+impl Screen for Window {
+    fn notice(&mut self, notice: &Notice) {
+        match notice {
+            // The stage shows these.
+            Notice::Acknowledged { .. } | Notice::Verdict(_) => {}
+            Notice::Reader(state) => self.show(|scene| scene.reader = door::reader(state)),
+            Notice::Link(state) => self.show(|scene| scene.link = door::link(state, self.shared.saves_taps)),
+            Notice::Queue(state) => self.show(|scene| scene.queue = door::queue(state)),
+        }
+    }
+
+    fn stage(&mut self, stage: &tapdesk_core::effect::Stage) {
+        self.show(|scene| scene.stage = Stage::from(stage));
+    }
+
+    fn location(&mut self, location: &screen::Location) {
+        let location = door::Location { name: Some(location.name.clone()), time_zone: location.time_zone.clone() };
+        self.show(|scene| scene.location = location);
+    }
+}
+
+fn show(app: &AppHandle, shared: &Shared, change: impl FnOnce(&mut Scene)) {
+    let mut scene = lock(&shared.scene);
+    change(&mut scene);
+    // Sent under the lock, so that the page gets the scenes in their order.
+    if let Err(error) = app.emit_to(KIOSK, SCENE, &*scene) {
+        tracing::error!(%error, "the page could not be told");
+    }
+}
+
+/// The current scene, for a page that was just loaded.
+#[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
+fn current_scene(shared: State<'_, Arc<Shared>>) -> Scene {
+    lock(&shared.scene).clone()
+}
+
+/// The member pressed the button of the verdict of this tap.
+#[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+fn accept_offer(entry: String, shared: State<'_, Arc<Shared>>) -> Result<(), String> {
+    let entry: EntryId = entry.parse().map_err(|_| "not the id of a tap".to_owned())?;
+    if let Some(desk) = lock(&shared.desk).as_ref() {
+        desk.accept_offer(entry);
+    }
+    Ok(())
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is behind these locks is replaced whole, so it is sound whoever panicked.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
