@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Stage, Verdict } from "../src/bindings/door";
 import { createFormats } from "../src/present/formats";
 import { entryOf, kindOf } from "../src/present/scene";
-import { presentQueue, queueState } from "../src/present/status";
+import { presentLink, presentQueue, queueState } from "../src/present/status";
 import { announce, looks, presentVerdict, type VerdictStage } from "../src/present/verdict";
 import { en } from "../src/words/en";
 
@@ -80,5 +80,20 @@ describe("the queue", () => {
       "1 tap needs staff",
     ]);
     expect(queueState(both)).toBe("needs_staff");
+  });
+});
+
+describe("a button that asked for what was so already", () => {
+  it("changes nothing, and does not call it a refusal", () => {
+    const text = say({ kind: "refused", reason: { by: "already_out" } });
+    expect([text.headline, text.reason]).toEqual([en.nothingChanged, en.refused.already_out]);
+  });
+});
+
+describe("an outage", () => {
+  it("promises to save taps only where they are saved", () => {
+    const link = { state: "offline", why: null } as const;
+    expect(presentLink({ ...link, saves_taps: true }, en)).toBe(en.link.offline);
+    expect(presentLink({ ...link, saves_taps: false }, en)).toBe(en.offlineWithoutSaving);
   });
 });

@@ -8,7 +8,7 @@ const calm: Scene = {
   location: { name: "Harbour Works", time_zone: "Europe/London" },
   language: "en",
   reader: { state: "up", name: "PN532", why: null },
-  link: { state: "online", why: null },
+  link: { state: "online", why: null, saves_taps: true },
   queue: { waiting: 0, needs_staff: 0, oldest: null },
   stage: { stage: "idle" },
 };
@@ -34,7 +34,7 @@ function verdict(
 
 const refused = (reason: Reason): Verdict => ({ kind: "refused", reason });
 const offline: Extra = {
-  link: { state: "offline", why: "no route to host" },
+  link: { state: "offline", why: "no route to host", saves_taps: true },
   queue: { waiting: 2, needs_staff: 0, oldest: "2026-03-06T09:14:00Z" },
 };
 const whys: Unavailable[] = ["offline", "signed_out", "queue_full", "no_member_data", "not_permitted", "journal", "service"];
@@ -44,11 +44,11 @@ export const scenes: Record<string, Scene> = {
   idle_starting: scene({ stage: "idle" }, {
     location: { name: null, time_zone: null },
     reader: { state: "starting", name: null, why: null },
-    link: { state: "connecting", why: null },
+    link: { state: "connecting", why: null, saves_taps: true },
   }),
   idle_offline: scene({ stage: "idle" }, offline),
   idle_signed_out: scene({ stage: "idle" }, {
-    link: { state: "signed_out", why: null },
+    link: { state: "signed_out", why: null, saves_taps: true },
     queue: { waiting: 1204, needs_staff: 3, oldest: "2026-03-04T17:02:00Z" },
   }),
   idle_reader_down: scene({ stage: "idle" }, {

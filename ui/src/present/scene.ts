@@ -5,7 +5,7 @@ export const startingScene: Scene = {
   location: { name: null, time_zone: null },
   language: "en",
   reader: { state: "starting", name: null, why: null },
-  link: { state: "connecting", why: null },
+  link: { state: "connecting", why: null, saves_taps: true },
   queue: { waiting: 0, needs_staff: 0, oldest: null },
   stage: { stage: "idle" },
 };

@@ -19,6 +19,11 @@ export const linkTones: Record<LinkView["state"], Tone> = {
   signed_out: "attention",
 };
 
+/** What the connection's state means for a member. */
+export function presentLink(link: LinkView, words: Words): string {
+  return link.state === "offline" && !link.saves_taps ? words.offlineWithoutSaving : words.link[link.state];
+}
+
 export type QueueLine = { tone: Tone; text: string };
 
 /** What the queue has to say: nothing, that taps wait, that taps need staff, or both. */

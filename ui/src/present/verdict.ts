@@ -74,11 +74,11 @@ function specifics(verdict: Verdict, at: Date, words: Words, formats: Formats): 
         particulars: formats.range(verdict.since, verdict.minutes),
       };
     case "refused":
-      return { reason: presentReason(verdict.reason, words), action: words.seeTheDesk };
+      return { ...presentState(verdict.reason, words), reason: presentReason(verdict.reason, words), action: words.seeTheDesk };
     case "unknown_tile":
-      return { reason: words.unknownTile, action: words.seeTheDesk, tile: words.tile(verdict.tile) };
+      return { reason: words.unknownTile, action: words.seeTheDesk, tile: presentTile(verdict.tile, words) };
     case "ambiguous_tile":
-      return { reason: words.ambiguousTile, action: words.seeTheDesk, tile: words.tile(verdict.tile) };
+      return { reason: words.ambiguousTile, action: words.seeTheDesk, tile: presentTile(verdict.tile, words) };
     case "unusable_tile":
       return { reason: words.unusableTile };
     case "saved":
@@ -93,6 +93,16 @@ function presentReason(reason: Reason, words: Words): string {
   if (reason.by !== "service") return words.refused[reason.by];
   const description = reason.description.trim();
   return description === "" ? words.refused.service_without_reason : description;
+}
+
+/** A button that asked for what was so already is no refusal in a member's eyes. */
+function presentState(reason: Reason, words: Words): Partial<VerdictText> {
+  const isState = reason.by === "already_in" || reason.by === "already_out";
+  return isState ? { headline: words.nothingChanged } : {};
+}
+
+function presentTile(tile: string | null, words: Words): string | null {
+  return tile === null ? null : words.tile(tile);
 }
 
 function presentName(name: string | null): string | null {

@@ -18,12 +18,15 @@ export const en: Words = {
     saved: "Saved",
     unavailable: "Not recorded",
   },
+  nothingChanged: "Nothing changed",
   checkedInAt: (time) => `Checked in at ${time}`,
   checkedOutAfter: (duration) => `Checked out after ${duration}`,
   refused: {
     service_without_reason: "No reason was given.",
     inactive: "Your membership is not active.",
     archived: "Your membership has ended.",
+    already_in: "You are checked in already.",
+    already_out: "You are checked out already.",
   },
   unknownTile: "No member has this tile, so you are not checked in.",
   ambiguousTile: "More than one member has this tile, so you are not checked in.",
@@ -36,7 +39,7 @@ export const en: Words = {
     no_member_data: "This kiosk has not loaded the list of members yet.",
     not_permitted: "This kiosk is not permitted to record check-ins.",
     journal: "This kiosk could not store your tap.",
-    service: "The check-in service has a problem.",
+    service: "The check-in service gave no clear answer.",
   },
   seeTheDesk: "Please see the desk",
   tile: (tile) => `Tile ${tile}`,
@@ -59,6 +62,7 @@ export const en: Words = {
     offline: "Offline: taps are saved here",
     signed_out: "Signed out: ask staff",
   },
+  offlineWithoutSaving: "Offline: taps cannot be recorded",
   waiting: (count, shown, since) => {
     const taps = count === 1 ? `${shown} tap waiting` : `${shown} taps waiting`;
     return since === null ? taps : `${taps} since ${since}`;

@@ -8,6 +8,8 @@ export type Words = {
   invitation: Record<ReaderView["state"], { headline: string; hint: string | null }>;
   acknowledged: { headline: string; hint: string };
   headline: Record<VerdictKind, string>;
+  /** In place of the headline of a refusal that only says how things are. */
+  nothingChanged: string;
   checkedInAt: (time: string) => string;
   checkedOutAfter: (duration: string) => string;
   /** Shown where the service gave no words of its own. */
@@ -26,6 +28,8 @@ export type Words = {
   outOfOrder: { headline: string; hint: string };
   reader: Record<ReaderView["state"], string>;
   link: Record<LinkView["state"], string>;
+  /** In place of `link.offline` where no taps are kept. */
+  offlineWithoutSaving: string;
   waiting: (count: number, shown: string, since: string | null) => string;
   needsStaff: (count: number, shown: string) => string;
   duration: {
