@@ -113,6 +113,8 @@ pub enum Trouble {
     Gateway(String),
     /// The service asked to wait, longer than a tap can.
     Throttled,
+    /// This kiosk is not ready to ask or to know the answer.
+    NotReady(String),
     /// The device has no valid sign-in.
     SignedOut(String),
     /// The account may not do this.
@@ -126,7 +128,10 @@ pub enum Trouble {
 impl Trouble {
     /// Whether the same call can succeed later without anyone's help at the service or in the settings.
     pub fn passes(&self) -> bool {
-        matches!(self, Self::Unreachable(_) | Self::Gateway(_) | Self::Throttled | Self::SignedOut(_))
+        matches!(
+            self,
+            Self::Unreachable(_) | Self::Gateway(_) | Self::Throttled | Self::NotReady(_) | Self::SignedOut(_)
+        )
     }
 
     /// One sentence for logs and staff.
@@ -135,6 +140,7 @@ impl Trouble {
             Self::Unreachable(detail) => format!("the service cannot be reached: {detail}"),
             Self::Gateway(detail) => format!("the answer did not come from the service: {detail}"),
             Self::Throttled => "the service asked to wait: the account's calls per minute are used up".to_owned(),
+            Self::NotReady(detail) => format!("this kiosk is not ready: {detail}"),
             Self::SignedOut(detail) => format!("this device is signed out: {detail}"),
             Self::NotPermitted(detail) => format!("the account may not do this: {detail}"),
             Self::Invalid(detail) => format!("the service found the request faulty: {detail}"),

@@ -91,7 +91,7 @@ impl Directory {
         }
         let first_pass = tokio::time::timeout(FIRST_PASS, complete.wait_for(Option::is_some)).await;
         if !matches!(first_pass, Ok(Ok(_))) {
-            return Err(Trouble::Unreachable("the member list is not complete yet".to_owned()));
+            return Err(Trouble::NotReady("the member list is not complete yet".to_owned()));
         }
         drop(first_pass);
         Ok(self.with_index(|index| index.identify(tile)).unwrap_or(Identification::Nobody))

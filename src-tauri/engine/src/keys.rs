@@ -44,6 +44,8 @@ impl KeyStore for SystemKeyStore {
                 // A locked store says "no entry" too. Writing tells the two apart.
                 let probe = entry("probe")?;
                 probe.set_password("probe").map_err(|error| unavailable(&error))?;
+                // Left behind, it would do no harm.
+                drop(probe.delete_credential());
                 Ok(None)
             }
             Err(error) => Err(unavailable(&error)),

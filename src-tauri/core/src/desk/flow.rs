@@ -69,7 +69,7 @@ impl Desk {
             (Identification::One(member), _) => self.recognised(id, &member),
             (Identification::NotKnowable(trouble), _) => {
                 self.note_link(Err(&trouble));
-                self.hold(id, &trouble);
+                self.nothing_sent(id, &trouble);
             }
             // The member was known at the tap; what became of the tile since then changes nothing.
             (Identification::Several | Identification::Nobody, Some(coworker)) => self.join_line(id, coworker),

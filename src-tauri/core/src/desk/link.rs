@@ -47,7 +47,7 @@ impl Link {
                 LinkState::Offline { why: trouble.sentence() }
             }
             Err(trouble @ Trouble::SignedOut(_)) => LinkState::SignedOut { why: trouble.sentence() },
-            Err(Trouble::Throttled) => return false,
+            Err(Trouble::Throttled | Trouble::NotReady(_)) => return false,
             Ok(()) | Err(Trouble::NotPermitted(_) | Trouble::Invalid(_) | Trouble::NotFound) => LinkState::Online,
         };
         if state == LinkState::Online {

@@ -42,6 +42,7 @@ pub fn run(connection: Option<&str>, lock_dir: &Path) -> io::Result<()> {
     };
     let mut pause = OPEN_AGAIN.0;
     loop {
+        let was_there = is_there(connection);
         let opened = watchdog.watch(|| open(&mut driver, connection, lock_dir));
         match opened {
             Ok((mut reader, _lock)) => {
@@ -53,8 +54,8 @@ pub fn run(connection: Option<&str>, lock_dir: &Path) -> io::Result<()> {
             }
             Err(why) => speaker.say(&Line::Down { why })?,
         }
-        rest(pause, &mut speaker)?;
-        pause = (pause * 2).min(OPEN_AGAIN.1);
+        let plugged_in = rest(pause, &mut speaker, || !was_there && is_there(connection))?;
+        pause = if plugged_in { OPEN_AGAIN.0 } else { (pause * 2).min(OPEN_AGAIN.1) };
     }
 }
 
@@ -68,6 +69,14 @@ fn open(driver: &mut Driver, connection: Option<&str>, lock_dir: &Path) -> Resul
     let lock = resolved.device.as_deref().map(|device| lock(device, lock_dir)).transpose()?;
     let reader = driver.open(&resolved.connection).map_err(|why| format!("{connection}: {why}"))?;
     Ok((reader, lock))
+}
+
+/// Whether the device file of a serial reader exists; true where there is none to look for.
+fn is_there(connection: Option<&str>) -> bool {
+    let file = connection.and_then(|connection| connection.split_once(':')).map(|(_, rest)| rest);
+    let Some(file) = file.filter(|file| file.starts_with('/')) else { return true };
+    let without_speed = file.rsplit_once(':').map_or(file, |(path, _)| path);
+    Path::new(file).exists() || Path::new(without_speed).exists()
 }
 
 /// A connection string that libnfc can use, and the device file in it.
@@ -178,13 +187,17 @@ fn poll(reader: &mut Reader, watchdog: &Watchdog, speaker: &mut Speaker) -> io::
     }
 }
 
-fn rest(pause: Duration, speaker: &mut Speaker) -> io::Result<()> {
+/// Rests, but not past the moment when the reader is plugged in; says whether it was.
+fn rest(pause: Duration, speaker: &mut Speaker, is_plugged_in: impl Fn() -> bool) -> io::Result<bool> {
     let until = Instant::now() + pause;
     while Instant::now() < until {
         std::thread::sleep(LOOK_EVERY_WHILE_HELD);
         speaker.beat()?;
+        if is_plugged_in() {
+            return Ok(true);
+        }
     }
-    Ok(())
+    Ok(false)
 }
 
 /// Stdout, and the parent that reads it.

@@ -128,7 +128,7 @@ impl Session {
     /// that could not be stored.
     async fn settle(&self, held: &mut Held) -> Result<(), Trouble> {
         if let Some(unsaved) = held.unsaved.clone() {
-            self.store.save(&unsaved).await.map_err(|error| Trouble::Unreachable(error.to_string()))?;
+            self.store.save(&unsaved).await.map_err(|error| Trouble::NotReady(error.to_string()))?;
             held.tokens = held.unsaved.take();
         }
         if held.tokens.is_none() {
