@@ -64,7 +64,6 @@ pub(crate) struct QueueView {
 }
 
 /// What the screen is about. Instants are UTC.
-#[expect(clippy::enum_variant_names, reason = "`Verdict` is the field's own word for it")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "stage", rename_all = "snake_case")]
 #[ts(export, export_to = "../../ui/src/bindings/door.ts")]
@@ -91,6 +90,7 @@ pub(crate) enum Verdict {
 }
 
 /// Who refused, and why. A description is plain text as received, whatever it holds.
+#[expect(clippy::enum_variant_names, reason = "a service that gives no reason is called that")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(tag = "by", rename_all = "snake_case")]
 #[ts(export, export_to = "../../ui/src/bindings/door.ts")]

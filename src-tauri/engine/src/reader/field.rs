@@ -98,7 +98,10 @@ mod tests {
     const A: &[u8] = &[0x04, 1, 2, 3, 4, 5, 6];
     const B: &[u8] = &[0x11, 0x22, 0x33, 0x44];
 
-    fn lines(polls: &[(u64, Option<&[u8]>)]) -> Vec<Line> {
+    /// When, in milliseconds, and what was found.
+    type Polls<'a> = &'a [(u64, Option<&'a [u8]>)];
+
+    fn lines(polls: Polls) -> Vec<Line> {
         let mut field = Field::default();
         polls.iter().filter_map(|(at, uid)| field.poll(Duration::from_millis(*at), *uid)).collect()
     }
@@ -109,7 +112,7 @@ mod tests {
 
     #[test]
     fn polls_and_what_they_say() {
-        let cases: &[(&str, &[(u64, Option<&[u8]>)], &[Line])] = &[
+        let cases: &[(&str, Polls, &[Line])] = &[
             ("an empty field is said once", &[(0, None), (25, None), (50, None)], &[Line::Gone]),
             ("a tile counts at the second look", &[(0, Some(A)), (10, Some(A)), (35, Some(A))], &[tile(A)]),
             ("a misread between is no tile", &[(0, Some(A)), (10, Some(B)), (20, Some(A)), (30, Some(A))], &[tile(A)]),

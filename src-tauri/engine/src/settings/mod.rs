@@ -1,15 +1,23 @@
 //! The configuration: a TOML file, overridden key by key by the environment (design section 7).
 
-use std::fmt;
+mod values;
+
+#[cfg(test)]
+#[expect(clippy::result_large_err, reason = "figment's own test harness returns its error by value")]
+mod tests;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 use tapdesk_core::ids::BusinessId;
 use tapdesk_core::policy::{NameDisplay, OfflineAccept, Policy};
 use url::Url;
+
+use self::values::{base_url, business_id, language, names, offline_accept, reader_kind, within};
 
 /// The prefix of environment variables that override a key: `TAPDESK_SPACES__BASE_URL`.
 const PREFIX: &str = "TAPDESK_";
@@ -115,9 +123,9 @@ pub struct KioskSettings {
     /// Not used by this version.
     pub logo: Option<PathBuf>,
     /// Not used by this version.
-    pub sounds: Option<bool>,
+    pub sounds: Option<IgnoredAny>,
     /// Not used by this version.
-    pub speech: Option<bool>,
+    pub speech: Option<IgnoredAny>,
 }
 
 /// `[staff]`
@@ -259,8 +267,11 @@ fn sentence(error: &figment::Error, file: Option<&Path>) -> String {
             let place = if key.is_empty() || key == *name { name.clone() } else { within_section(&key, name) };
             return format!("{origin}: unknown key `{place}`; known here: {}", known.join(", "));
         }
+        figment::error::Kind::InvalidType(found, expected) => {
+            format!("found {found}; allowed is {}", plainly(expected))
+        }
         figment::error::Kind::MissingField(name) => {
-            let place = within_section(&key, name);
+            let place = if name == "spaces" { "spaces.business_id".to_owned() } else { within_section(&key, name) };
             return format!(
                 "{origin}: the key `{place}` is missing; set it in the file or as {PREFIX}{}",
                 variable(&place)
@@ -269,6 +280,17 @@ fn sentence(error: &figment::Error, file: Option<&Path>) -> String {
         kind => kind.to_string(),
     };
     if key.is_empty() { format!("{origin}: {what}") } else { format!("{origin}: `{key}`: {what}") }
+}
+
+/// What serde expected, in an operator's words.
+fn plainly(expected: &str) -> &str {
+    match expected {
+        "i64" | "u64" => "a whole number",
+        "bool" => "true or false",
+        "a string" | "path string" | "string" => "a text in quotes",
+        _ if expected.starts_with("struct ") => "a section with keys of its own",
+        other => other,
+    }
 }
 
 fn within_section(key: &str, name: &str) -> String {
@@ -281,81 +303,4 @@ fn within_section(key: &str, name: &str) -> String {
 
 fn variable(key: &str) -> String {
     key.replace('.', "__").to_uppercase()
-}
-
-fn base_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let allowed = "an https address without user, query or fragment, such as https://spaces.nexudus.com/api";
-    let fault = |what: &str| serde::de::Error::custom(format_args!("{text:?} {what}; allowed is {allowed}"));
-    let url = Url::parse(text.trim_end_matches('/')).map_err(|error| fault(&format!("is not an address ({error})")))?;
-    let host_is_loopback = match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost",
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    match url.scheme() {
-        _ if !url.username().is_empty() || url.password().is_some() => Err(fault("holds a user or a password")),
-        _ if url.query().is_some() || url.fragment().is_some() => Err(fault("has a query or a fragment")),
-        "https" => Ok(url),
-        "http" if host_is_loopback => Ok(url),
-        "http" => Err(fault("would send the sign-in unencrypted: http is for this machine only")),
-        _ => Err(fault("is not a web address")),
-    }
-}
-
-fn business_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BusinessId, D::Error> {
-    within::<1, { i64::MAX as u64 }, D>(deserializer).map(|id| BusinessId(i64::try_from(id).unwrap_or(i64::MAX)))
-}
-
-fn within<'de, const LEAST: u64, const MOST: u64, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
-    let value = i64::deserialize(deserializer)?;
-    let in_range = u64::try_from(value).ok().filter(|value| (LEAST..=MOST).contains(value));
-    in_range.ok_or_else(|| {
-        serde::de::Error::custom(format_args!("{value} is not allowed: a whole number from {LEAST} to {MOST} is"))
-    })
-}
-
-/// One of a closed list of words.
-fn word<'de, T: Copy, D: Deserializer<'de>>(deserializer: D, words: &[(&str, T)]) -> Result<T, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    let known = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
-    known.ok_or_else(|| {
-        let allowed = words.iter().map(|(word, _)| format!("{word:?}")).collect::<Vec<_>>().join(", ");
-        serde::de::Error::custom(format_args!("{text:?} is not allowed: one of {allowed} is"))
-    })
-}
-
-fn reader_kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ReaderKind, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    match text.as_str() {
-        "libnfc" => Ok(ReaderKind::Libnfc),
-        "pcsc" | "keyboard" => Err(serde::de::Error::custom(format_args!(
-            "{text:?} readers come with a later version; this one drives \"libnfc\""
-        ))),
-        _ => Err(serde::de::Error::custom(Unlisted { text: &text, allowed: "\"libnfc\"" })),
-    }
-}
-
-fn offline_accept<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OfflineAccept, D::Error> {
-    word(deserializer, &[("none", OfflineAccept::None), ("known", OfflineAccept::Known), ("all", OfflineAccept::All)])
-}
-
-fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NameDisplay, D::Error> {
-    word(deserializer, &[("first", NameDisplay::First), ("full", NameDisplay::Full), ("none", NameDisplay::None)])
-}
-
-fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    word(deserializer, &[("en", "en")]).map(str::to_owned)
-}
-
-struct Unlisted<'a> {
-    text: &'a str,
-    allowed: &'a str,
-}
-
-impl fmt::Display for Unlisted<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:?} is not allowed: {} is", self.text, self.allowed)
-    }
 }

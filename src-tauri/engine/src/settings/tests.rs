@@ -1,0 +1,118 @@
+//! The configuration as operators write it, and as they get it wrong.
+
+use figment::Jail;
+
+use super::*;
+
+/// Reads `toml` as the configuration file, with these variables set.
+fn read(toml: &str, variables: &[(&str, &str)]) -> Result<Settings, String> {
+    let mut result = Err("not read".to_owned());
+    Jail::expect_with(|jail| {
+        jail.clear_env();
+        jail.create_file("tapdesk.toml", toml)?;
+        for (name, value) in variables {
+            jail.set_env(name, value);
+        }
+        result = Settings::read(Some(Path::new("tapdesk.toml"))).map_err(|error| error.to_string());
+        Ok(())
+    });
+    result
+}
+
+#[test]
+fn the_whole_configuration_of_the_design_is_read() {
+    let settings = read(
+        r#"
+        data_dir = "/var/lib/tapdesk"
+        [spaces]
+        base_url = "https://spaces.nexudus.com/api/"
+        business_id = 9
+        [reader]
+        kind = "libnfc"
+        connection = "pn532_uart:/dev/ttyUSB0:115200"
+        [tap]
+        repeat_window_s = 30
+        [offline]
+        accept = "all"
+        max_entries = 10
+        max_age_h = 1
+        [kiosk]
+        language = "en"
+        names = "full"
+        theme = "dark"
+        logo = "logo.svg"
+        sounds = true
+        speech = false
+        [staff]
+        idle_lock_s = 120
+        [telemetry]
+        prometheus = "127.0.0.1:9464"
+        otlp = "http://127.0.0.1:4317"
+        "#,
+        &[],
+    )
+    .unwrap();
+    assert_eq!(settings.spaces.base_url.as_str(), "https://spaces.nexudus.com/api");
+    let policy = settings.policy();
+    assert_eq!((policy.repeat_window, policy.offline), (Duration::from_secs(30), OfflineAccept::All));
+    assert_eq!((policy.max_entries, policy.max_age, policy.names), (10, Duration::from_hours(1), NameDisplay::Full));
+    assert_eq!(settings.without_effect().len(), 7);
+}
+
+#[test]
+fn the_environment_overrides_the_file() {
+    let variables =
+        [("TAPDESK_SPACES__BUSINESS_ID", "12"), ("TAPDESK_OFFLINE__ACCEPT", "none"), ("TAPDESK_CONFIG", "x")];
+    let settings = read("[spaces]\nbusiness_id = 9", &variables).unwrap();
+    assert_eq!((settings.spaces.business_id, settings.offline.accept), (BusinessId(12), OfflineAccept::None));
+}
+
+/// The file, variables of the environment, and what the fault must say.
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a [&'a str]);
+
+#[test]
+fn a_fault_names_file_key_and_what_is_allowed() {
+    let cases: &[Case] = &[
+        ("", &[], &["tapdesk.toml", "`spaces.business_id` is missing", "TAPDESK_SPACES__BUSINESS_ID"]),
+        ("[spaces]", &[], &["`spaces.business_id` is missing"]),
+        ("[spaces", &[], &["tapdesk.toml", "line 1"]),
+        ("spaces = 3", &[], &["`spaces`", "a section"]),
+        ("[spaces]\nbusiness_id = \"9\"", &[], &["`spaces.business_id`", "a whole number"]),
+        ("[spaces]\nbusiness_id = 0", &[], &["`spaces.business_id`", "from 1"]),
+        ("[spaces]\nbusiness_id = 9\nbase_ur = 1", &[], &["unknown key `spaces.base_ur`", "base_url, business_id"]),
+        ("top = 1\n[spaces]\nbusiness_id = 9", &[], &["unknown key `top`", "data_dir"]),
+        (
+            "[spaces]\nbusiness_id = 9\nbase_url = \"http://example.org/api\"",
+            &[],
+            &["`spaces.base_url`", "this machine only"],
+        ),
+        ("[spaces]\nbusiness_id = 9\nbase_url = \"https://a:b@example.org\"", &[], &["`spaces.base_url`", "password"]),
+        ("[spaces]\nbusiness_id = 9\nbase_url = \"example.org\"", &[], &["`spaces.base_url`", "https address"]),
+        ("[spaces]\nbusiness_id = 9\n[reader]\nkind = \"rfid\"", &[], &["`reader.kind`", "\"libnfc\" is"]),
+        (
+            "[spaces]\nbusiness_id = 9\n[offline]\naccept = \"some\"",
+            &[],
+            &["`offline.accept`", "\"none\", \"known\", \"all\""],
+        ),
+        ("[spaces]\nbusiness_id = 9\n[kiosk]\nlanguage = \"xx\"", &[], &["`kiosk.language`", "\"en\""]),
+        (
+            "[spaces]\nbusiness_id = 9",
+            &[("TAPDESK_TAP__REPEAT_WINDOW_S", "99999")],
+            &["environment variable TAPDESK_TAP__REPEAT_WINDOW_S", "from 0 to 3600"],
+        ),
+        ("[spaces]\nbusiness_id = 9", &[("TAPDESK_TAP__REPEAT", "1")], &["TAPDESK_TAP__REPEAT", "repeat_window_s"]),
+    ];
+    for (toml, variables, expected) in cases {
+        let fault = read(toml, variables).expect_err(toml);
+        for part in *expected {
+            assert!(fault.contains(part), "{toml:?} {variables:?}: {fault}");
+        }
+    }
+}
+
+#[test]
+fn only_this_machine_may_be_spoken_to_in_the_clear() {
+    for base_url in ["http://127.0.0.1:8080/api", "http://localhost/api", "http://[::1]:80/api"] {
+        assert!(read(&format!("[spaces]\nbusiness_id = 9\nbase_url = {base_url:?}"), &[]).is_ok(), "{base_url}");
+    }
+}

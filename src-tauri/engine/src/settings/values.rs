@@ -1,0 +1,89 @@
+//! The values that a key may have; what is not allowed is refused with what is.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer};
+use tapdesk_core::ids::BusinessId;
+use tapdesk_core::policy::{NameDisplay, OfflineAccept};
+use url::Url;
+
+use super::ReaderKind;
+
+pub(super) fn base_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let allowed = "an https address without user, query or fragment, such as https://spaces.nexudus.com/api";
+    let fault = |what: &str| serde::de::Error::custom(format_args!("{text:?} {what}; allowed is {allowed}"));
+    let url = Url::parse(text.trim_end_matches('/')).map_err(|error| fault(&format!("is not an address ({error})")))?;
+    let host_is_loopback = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    match url.scheme() {
+        _ if !url.username().is_empty() || url.password().is_some() => Err(fault("holds a user or a password")),
+        _ if url.query().is_some() || url.fragment().is_some() => Err(fault("has a query or a fragment")),
+        "https" => Ok(url),
+        "http" if host_is_loopback => Ok(url),
+        "http" => Err(fault("would send the sign-in unencrypted: http is for this machine only")),
+        _ => Err(fault("is not a web address")),
+    }
+}
+
+pub(super) fn business_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BusinessId, D::Error> {
+    within::<1, { i64::MAX as u64 }, D>(deserializer).map(|id| BusinessId(i64::try_from(id).unwrap_or(i64::MAX)))
+}
+
+pub(super) fn within<'de, const LEAST: u64, const MOST: u64, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<u64, D::Error> {
+    let value = i64::deserialize(deserializer)?;
+    let in_range = u64::try_from(value).ok().filter(|value| (LEAST..=MOST).contains(value));
+    in_range.ok_or_else(|| {
+        serde::de::Error::custom(format_args!("{value} is not allowed: a whole number from {LEAST} to {MOST} is"))
+    })
+}
+
+/// One of a closed list of words.
+pub(super) fn word<'de, T: Copy, D: Deserializer<'de>>(deserializer: D, words: &[(&str, T)]) -> Result<T, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let known = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+    known.ok_or_else(|| {
+        let allowed = words.iter().map(|(word, _)| format!("{word:?}")).collect::<Vec<_>>().join(", ");
+        serde::de::Error::custom(format_args!("{text:?} is not allowed: one of {allowed} is"))
+    })
+}
+
+pub(super) fn reader_kind<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ReaderKind, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    match text.as_str() {
+        "libnfc" => Ok(ReaderKind::Libnfc),
+        "pcsc" | "keyboard" => Err(serde::de::Error::custom(format_args!(
+            "{text:?} readers come with a later version; this one drives \"libnfc\""
+        ))),
+        _ => Err(serde::de::Error::custom(Unlisted { text: &text, allowed: "\"libnfc\"" })),
+    }
+}
+
+pub(super) fn offline_accept<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OfflineAccept, D::Error> {
+    word(deserializer, &[("none", OfflineAccept::None), ("known", OfflineAccept::Known), ("all", OfflineAccept::All)])
+}
+
+pub(super) fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NameDisplay, D::Error> {
+    word(deserializer, &[("first", NameDisplay::First), ("full", NameDisplay::Full), ("none", NameDisplay::None)])
+}
+
+pub(super) fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    word(deserializer, &[("en", "en")]).map(str::to_owned)
+}
+
+struct Unlisted<'a> {
+    text: &'a str,
+    allowed: &'a str,
+}
+
+impl fmt::Display for Unlisted<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:?} is not allowed: {} is", self.text, self.allowed)
+    }
+}
