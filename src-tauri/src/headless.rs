@@ -10,7 +10,7 @@ use tapdesk_engine::keys::KeyStore;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::screen::{Location, Screen};
 use tapdesk_engine::service::Desk;
-use tapdesk_engine::settings::Settings;
+use tapdesk_engine::settings::{Settings, passed_over_variables};
 
 use crate::command_line::Failure;
 use crate::once::runtime;
@@ -30,6 +30,12 @@ pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCom
 pub(crate) fn say_what_has_no_effect(settings: &Settings) {
     for key in settings.without_effect() {
         tracing::warn!(key, "is set, and has no effect in this version");
+    }
+    for variable in passed_over_variables() {
+        tracing::warn!(
+            variable,
+            "names no key of the configuration (sections end in two underscores) and is passed over"
+        );
     }
 }
 

@@ -2,4 +2,9 @@
 //!
 //! Needs a session bus with an unlocked key store, which `./dev test` and `./dev demo` start.
 
+pub mod display;
+pub mod headless;
+pub mod pixels;
 pub mod station;
+pub mod tap;
+pub mod window;

@@ -38,8 +38,8 @@ impl Station {
         let spaces = spaces::Simulator::start(options).await?;
         let station = Self { reader, spaces, folder };
         let configuration = format!(
-            "data_dir = {data:?}\n\n[spaces]\nbase_url = {base:?}\nbusiness_id = 9\n\n[reader]\nkind = \"libnfc\"\nconnection = {connection:?}\n\n{more}\n",
-            data = station.data_dir(),
+            "data_dir = \"{data}\"\n\n[spaces]\nbase_url = {base:?}\nbusiness_id = 9\n\n[reader]\nkind = \"libnfc\"\nconnection = {connection:?}\n\n{more}\n",
+            data = station.data_dir().display(),
             base = station.spaces.base_url(),
             connection = station.reader.connection_string(),
         );

@@ -16,6 +16,9 @@ const ROUNDS: u8 = 3;
 const REASON_LOOKS: u8 = 5;
 /// How often a success is read back: after 2 s and after another 8 s.
 const READ_BACKS: u8 = 3;
+/// The same for a tap whose write was once sent without a proven outcome: for about five minutes, every 30 s, since that
+/// write may still be carried out beside the one that was proven.
+const READ_BACKS_IN_DOUBT: u8 = 12;
 
 impl Desk {
     pub(super) fn written(&mut self, id: EntryId, answer: WriteAnswer) {
@@ -221,7 +224,7 @@ impl Desk {
         gone: bool,
         found: Option<FailedCheckinRecord>,
     ) {
-        let last = look + 1 >= READ_BACKS;
+        let last = look + 1 >= self.read_backs(id);
         if found.is_none() && !(gone && last) {
             self.read_back_again(id, attempt, look);
             return;
@@ -233,11 +236,16 @@ impl Desk {
     }
 
     pub(super) fn read_back_again(&mut self, id: EntryId, attempt: Attempt, look: u8) {
-        if look + 1 < READ_BACKS {
+        if look + 1 < self.read_backs(id) {
             self.rest(id, Next::ReadBack { attempt, look: look + 1 });
         } else {
             self.journeys.remove(&id);
         }
+    }
+
+    fn read_backs(&self, id: EntryId) -> u8 {
+        let in_doubt = self.journeys.get(&id).is_some_and(|journey| journey.rounds > 0);
+        if in_doubt { READ_BACKS_IN_DOUBT } else { READ_BACKS }
     }
 
     /// Nothing was or will be sent; what the tap asked for is so already.

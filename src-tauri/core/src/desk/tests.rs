@@ -1,6 +1,7 @@
 //! The desk machine, told everything by hand: no clock, no service, no reader.
 
 mod invariants;
+mod outages;
 mod stories;
 
 use std::collections::VecDeque;

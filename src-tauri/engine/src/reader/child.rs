@@ -24,11 +24,13 @@ const SILENT_POLLS: u32 = 3;
 /// A call into libnfc that takes longer will not come back.
 const CALL_HANGS_AFTER: Duration = Duration::from_secs(2);
 /// Pauses between attempts to open: the first, doubling to the second.
-const OPEN_AGAIN: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(5));
+const OPEN_AGAIN: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(2));
+/// Failed opens after which the process ends, to be started afresh: libnfc loses 1 KiB at each.
+const FAILED_OPENS: u32 = 500;
 /// Exit code when a call hangs (`EX_SOFTWARE`).
 const HUNG: i32 = 70;
 
-/// Runs until nobody listens. `connection` is libnfc's connection string; none takes the first USB reader found.
+/// Runs until nobody listens, or until a fresh process is due. `connection` is libnfc's connection string; none takes the first USB reader found.
 /// `lock_dir` holds a lock file for each reader, since libnfc does not keep two programs off one line.
 pub fn run(connection: Option<&str>, lock_dir: &Path) -> io::Result<()> {
     let watchdog = Watchdog::start()?;
@@ -41,7 +43,8 @@ pub fn run(connection: Option<&str>, lock_dir: &Path) -> io::Result<()> {
         }
     };
     let mut pause = OPEN_AGAIN.0;
-    loop {
+    let mut failed_opens = 0;
+    while failed_opens < FAILED_OPENS {
         let was_there = is_there(connection);
         let opened = watchdog.watch(|| open(&mut driver, connection, lock_dir));
         match opened {
@@ -52,11 +55,15 @@ pub fn run(connection: Option<&str>, lock_dir: &Path) -> io::Result<()> {
                 speaker.say(&Line::Down { why })?;
                 watchdog.watch(|| drop(reader));
             }
-            Err(why) => speaker.say(&Line::Down { why })?,
+            Err(why) => {
+                failed_opens += 1;
+                speaker.say(&Line::Down { why })?;
+            }
         }
         let plugged_in = rest(pause, &mut speaker, || !was_there && is_there(connection))?;
         pause = if plugged_in { OPEN_AGAIN.0 } else { (pause * 2).min(OPEN_AGAIN.1) };
     }
+    Ok(())
 }
 
 fn open(driver: &mut Driver, connection: Option<&str>, lock_dir: &Path) -> Result<(Reader, Option<File>), String> {

@@ -146,6 +146,20 @@ pub struct TelemetrySettings {
     pub otlp: Option<String>,
 }
 
+/// Whether a variable, without its prefix, is meant as a key. Others begin with the prefix for reasons of their own
+/// (`TAPDESK_CONFIG`, a deployment's own variables) and are left alone.
+fn names_a_key(name: &str) -> bool {
+    name.contains("__") || name.eq_ignore_ascii_case("data_dir")
+}
+
+/// Variables that begin with the prefix and name no key: a missing underscore looks like that.
+pub fn passed_over_variables() -> Vec<String> {
+    let names = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok());
+    let passed_over =
+        |name: &String| name.strip_prefix(PREFIX).is_some_and(|rest| !names_a_key(rest)) && name != FILE_VARIABLE;
+    names.filter(passed_over).collect()
+}
+
 /// What is wrong with the configuration: where, which key, what is allowed.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
@@ -163,7 +177,7 @@ impl Settings {
         }
         let path = named.or_else(default_file);
         let toml = path.as_ref().map(|path| Figment::from(Toml::file_exact(path))).unwrap_or_default();
-        let environment = Env::prefixed(PREFIX).ignore(&["config"]).split("__");
+        let environment = Env::prefixed(PREFIX).filter(|name| names_a_key(name.as_str())).split("__");
         let figment = toml.merge(environment);
         figment.extract().map_err(|errors| {
             let lines: Vec<String> = errors.into_iter().map(|error| sentence(&error, path.as_deref())).collect();

@@ -61,8 +61,12 @@ fn the_whole_configuration_of_the_design_is_read() {
 
 #[test]
 fn the_environment_overrides_the_file() {
-    let variables =
-        [("TAPDESK_SPACES__BUSINESS_ID", "12"), ("TAPDESK_OFFLINE__ACCEPT", "none"), ("TAPDESK_CONFIG", "x")];
+    let variables = [
+        ("TAPDESK_SPACES__BUSINESS_ID", "12"),
+        ("TAPDESK_OFFLINE__ACCEPT", "none"),
+        ("TAPDESK_CONFIG", "x"),
+        ("TAPDESK_SITE", "x"),
+    ];
     let settings = read("[spaces]\nbusiness_id = 9", &variables).unwrap();
     assert_eq!((settings.spaces.business_id, settings.offline.accept), (BusinessId(12), OfflineAccept::None));
 }

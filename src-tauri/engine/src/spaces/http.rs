@@ -108,11 +108,15 @@ impl Http {
                     refreshed = true;
                 }
                 Outcome::SignInAgain => {
-                    return Ok(Outcome::NotPermitted(format!("{method} {path} was rejected with a fresh sign-in")));
+                    let role = role(&method, path);
+                    return Ok(Outcome::NotPermitted(format!(
+                        "{method} {path} was rejected with a fresh sign-in{role}"
+                    )));
                 }
                 Outcome::NotPermitted(said) => {
                     let said = if said.is_empty() { String::new() } else { format!(": {said}") };
-                    return Ok(Outcome::NotPermitted(format!("{method} {path}{said}")));
+                    let role = role(&method, path);
+                    return Ok(Outcome::NotPermitted(format!("{method} {path}{said}{role}")));
                 }
                 Outcome::Throttled(wait) if waited + wait <= THROTTLED_AT_MOST => {
                     waited += wait;
@@ -170,6 +174,26 @@ impl Http {
             self.clock_ahead.store(ahead.num_milliseconds(), Ordering::Relaxed);
         }
     }
+}
+
+/// The role that a call needs (`nexudus-api.md` section 1.5), to be named to staff; empty where none is known.
+fn role(method: &Method, path: &str) -> String {
+    let mut segments = path.split('/').skip(1);
+    let entity = match segments.next() {
+        Some("checkins") => "Checkin",
+        Some("failedcheckins") => "FailedCheckin",
+        Some("coworkers") => "Coworker",
+        Some("businesses") => "Business",
+        _ => return String::new(),
+    };
+    let right = match (method.as_str(), segments.next()) {
+        ("POST", _) => "Create",
+        ("PUT", _) => "Edit",
+        ("DELETE", _) => "Delete",
+        (_, Some(_)) => "Read",
+        (_, None) => "List",
+    };
+    format!("; give it the role {entity}-{right}")
 }
 
 /// The chain of causes in one sentence, without the address (which may hold a filter value).

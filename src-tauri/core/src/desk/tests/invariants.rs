@@ -62,6 +62,29 @@ fn an_unknown_outcome_is_looked_up_before_it_is_sent_again() {
     assert!(!bench.asked.iter().any(|effect| matches!(effect, Effect::Write { .. })));
 }
 
+/// Guard: `Desk::read_backs` goes on for minutes where a write was in doubt.
+#[test]
+fn a_write_that_commits_a_minute_late_beside_its_repetition_is_shown_to_staff() {
+    let mut bench = Bench::online(Policy::default());
+    let id = bench.ana_up_to_the_write(vec![]);
+    bench.write(WriteAnswer::Unknown(Trouble::Throttled));
+    for _ in 0..4 {
+        bench.pass(31);
+        bench.records(Ok(vec![]));
+    }
+    bench.records(Ok(vec![]));
+    bench.write(done(502));
+    let alone = || Ok(vec![record(502, start(), None)]);
+    bench.pass(2);
+    bench.records(alone());
+    bench.pass(8);
+    bench.records(alone());
+    bench.reason(Ok(None));
+    bench.pass(30);
+    bench.records(Ok(vec![record(501, start(), None), record(502, start(), None)]));
+    assert_eq!(bench.entry(id).state.name(), "needs_staff");
+}
+
 /// Guard: `Desk::looked_up` counts looks before it lets a write be repeated, and rounds before it gives up.
 #[test]
 fn a_write_without_a_trace_is_repeated_only_after_several_looks_and_not_for_ever() {

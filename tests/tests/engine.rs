@@ -1,0 +1,281 @@
+//! The engine's adapters and its real loop against the simulators, in this process: a recording screen stands in for the
+//! window and an in-memory key store for the system's.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use chrono::Utc;
+use tapdesk_core::checkin::{Attempt, Trouble, WriteAnswer};
+use tapdesk_core::effect::{Notice, Stage};
+use tapdesk_core::ids::CoworkerId;
+use tapdesk_core::member::Identification;
+use tapdesk_core::tile::{TileId, TileReading};
+use tapdesk_core::verdict::{Shown, Verdict};
+use tapdesk_engine::directory::Directory;
+use tapdesk_engine::keys::{KeyStore, KeyStoreError};
+use tapdesk_engine::reader::supervisor::ReaderCommand;
+use tapdesk_engine::screen::{Location, Screen};
+use tapdesk_engine::service::{self, Desk};
+use tapdesk_engine::settings::Settings;
+use tapdesk_engine::spaces::client::Spaces;
+use tapdesk_tests::kiosk::station::{Station, program};
+use tapdesk_tests::pn532::{Kind, Tile};
+use tapdesk_tests::spaces::{DirReading, Entity, FobFilter, seed};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::watch;
+
+const ANA: CoworkerId = CoworkerId(1001);
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A key store that can be locked.
+#[derive(Default)]
+struct Memory {
+    secrets: Mutex<HashMap<String, String>>,
+    locked: Mutex<bool>,
+}
+
+impl KeyStore for Memory {
+    fn get(&self, name: &str) -> Result<Option<String>, KeyStoreError> {
+        self.check()?;
+        Ok(self.secrets.lock().unwrap().get(name).cloned())
+    }
+
+    fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
+        self.check()?;
+        self.secrets.lock().unwrap().insert(name.to_owned(), secret.to_owned());
+        Ok(())
+    }
+}
+
+impl Memory {
+    fn check(&self) -> Result<(), KeyStoreError> {
+        if *self.locked.lock().unwrap() { Err(KeyStoreError::Unavailable("locked".to_owned())) } else { Ok(()) }
+    }
+
+    fn lock(&self, locked: bool) {
+        *self.locked.lock().unwrap() = locked;
+    }
+}
+
+struct Bench {
+    station: Station,
+    keys: Arc<Memory>,
+    settings: Settings,
+}
+
+impl Bench {
+    async fn new() -> Self {
+        let station = Station::start("[tap]\nrepeat_window_s = 1").await.unwrap();
+        let settings = Settings::read(Some(&station.configuration())).unwrap();
+        Self { station, keys: Arc::default(), settings }
+    }
+
+    async fn signed_in() -> (Self, Spaces) {
+        let bench = Self::new().await;
+        let spaces = bench.spaces();
+        spaces.http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
+        (bench, spaces)
+    }
+
+    fn spaces(&self) -> Spaces {
+        service::spaces(&self.settings, Arc::clone(&self.keys) as Arc<dyn KeyStore>).unwrap()
+    }
+
+    fn calls(&self, path: &str) -> usize {
+        self.station.spaces.state().requests().iter().filter(|request| request.path.ends_with(path)).count()
+    }
+}
+
+fn tile(hex: &str) -> TileId {
+    match TileReading::of_hex(hex) {
+        TileReading::Usable(tile) => tile,
+        TileReading::Unusable(why) => panic!("{why:?}"),
+    }
+}
+
+#[tokio::test]
+async fn thirty_two_callers_with_a_dead_token_cause_one_refresh() {
+    let (bench, spaces) = Bench::signed_in().await;
+    bench.station.spaces.state().revoke_access_tokens();
+    let spaces = Arc::new(spaces);
+    let before = bench.calls("/token");
+    let callers: Vec<_> = (0..32)
+        .map(|_| {
+            let spaces = Arc::clone(&spaces);
+            tokio::spawn(async move { spaces.account().await })
+        })
+        .collect();
+    for caller in callers {
+        assert_eq!(caller.await.unwrap().unwrap().email.as_deref(), Some(seed::USERNAME));
+    }
+    assert_eq!(bench.calls("/token") - before, 1);
+}
+
+#[tokio::test]
+async fn a_new_pair_is_in_the_key_store_before_it_is_used() {
+    let (bench, spaces) = Bench::signed_in().await;
+    bench.station.spaces.state().revoke_access_tokens();
+    bench.keys.lock(true);
+    let refused = spaces.account().await.unwrap_err();
+    assert!(matches!(refused, Trouble::NotReady(_)), "{refused:?}");
+    bench.keys.lock(false);
+    let before = bench.calls("/token");
+    spaces.account().await.unwrap();
+    assert_eq!(bench.calls("/token"), before, "the pair issued while the store was locked is used, not lost");
+    let restarted = bench.spaces();
+    restarted.account().await.unwrap();
+    assert_eq!(bench.calls("/token"), before, "and it survives a restart");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_ended_is_said_and_a_new_one_is_noticed() {
+    let (bench, spaces) = Bench::signed_in().await;
+    bench.station.spaces.state().revoke_access_tokens();
+    bench.station.spaces.state().revoke_refresh_tokens();
+    let ended = spaces.account().await.unwrap_err();
+    assert!(matches!(&ended, Trouble::SignedOut(why) if why.contains("tapdesk sign-in")), "{ended:?}");
+    let calls = bench.calls("/token");
+    assert!(matches!(spaces.account().await, Err(Trouble::SignedOut(_))));
+    assert_eq!(bench.calls("/token"), calls, "a dead refresh token is not sent again");
+    bench.spaces().http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
+    spaces.account().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_second_factor_is_asked_for_and_sent() {
+    let bench = Bench::new().await;
+    bench.station.spaces.state().change_switches(|switches| switches.totp = Some("123456".to_owned()));
+    let spaces = bench.spaces();
+    let session = spaces.http().session();
+    assert!(session.sign_in(seed::USERNAME, seed::PASSWORD, None).await.is_err());
+    session.sign_in(seed::USERNAME, seed::PASSWORD, Some("123456")).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_missing_role_is_not_a_lost_sign_in() {
+    for status in [401, 403] {
+        let bench = Bench::new().await;
+        bench.station.spaces.state().change_switches(|switches| switches.missing_role_status = status);
+        let spaces = bench.spaces();
+        spaces.http().session().sign_in(seed::USERNAME_WITHOUT_CREATE, seed::PASSWORD, None).await.unwrap();
+        let answer = spaces.write(&Attempt::Open { coworker: ANA, from: Utc::now() }, false).await;
+        assert!(
+            matches!(&answer, WriteAnswer::NotDone(Trouble::NotPermitted(what)) if what.contains("checkins")),
+            "{answer:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn open_checkins_are_found_whatever_dir_means_and_however_old_they_are() {
+    for reading in [DirReading::Enum, DirReading::Sign] {
+        let (bench, spaces) = Bench::signed_in().await;
+        let state = bench.station.spaces.state();
+        state.change_switches(|switches| switches.dir_reading = reading);
+        let long_ago = Utc::now() - chrono::TimeDelta::days(3);
+        let open = state.open_checkin(ANA.0, 9, long_ago);
+        state.open_checkin(ANA.0, 12, long_ago);
+        let found = spaces.checkins(ANA).await.unwrap();
+        let found: Vec<i64> = found.iter().filter(|record| record.to.is_none()).map(|record| record.id.0).collect();
+        assert_eq!(found, [open], "not the one at the other location");
+    }
+}
+
+#[tokio::test]
+async fn tiles_are_found_however_they_are_written_and_whatever_the_filters_do() {
+    let (bench, spaces) = Bench::signed_in().await;
+    let state = bench.station.spaces.state();
+    for filter in [FobFilter::Contains, FobFilter::Exact, FobFilter::Broken] {
+        state.change_switches(|switches| switches.fob_filter = filter);
+        let directory = Arc::new(Directory::default());
+        let (events, mut observed) = unbounded_channel();
+        let (background, session) = (Arc::clone(&directory), bench.spaces());
+        let passes = tokio::spawn(async move { background.keep_up_to_date(&session, events).await });
+        observed.recv().await.unwrap();
+        let cases =
+            [("04A1B2C3D4E5F6", 1001), ("04A2B2C3D4E5F6", 1002), ("04A3B2C3D4E5F6", 1003), ("04A4B2C3D4E5F6", 1004)];
+        for (uid, id) in cases {
+            let who = directory.identify(&spaces, &tile(uid)).await;
+            assert!(matches!(&who, Identification::One(member) if member.id == CoworkerId(id)), "{uid}: {who:?}");
+        }
+        assert_eq!(directory.identify(&spaces, &tile("04ABB2C3D4E5F6")).await, Identification::Several);
+        assert_eq!(directory.identify(&spaces, &tile("04FEB2C3D4E5F6")).await, Identification::Nobody);
+        // A tile given out a moment ago is found at its first tap.
+        let mut freya = state.record(Entity::Coworker, 1020).unwrap();
+        freya["AccessCardId"] = "04:C0:B2:C3:D4:E5:F6".into();
+        freya["UpdatedOn"] = Utc::now().format("%Y-%m-%dT%H:%M:%SZ").to_string().into();
+        state.put_record(Entity::Coworker, &freya).unwrap();
+        let who = directory.identify(&spaces, &tile("04C0B2C3D4E5F6")).await;
+        assert!(matches!(&who, Identification::One(member) if member.id == CoworkerId(1020)), "{filter:?}: {who:?}");
+        passes.abort();
+    }
+}
+
+/// A screen that records.
+struct Recording {
+    told: UnboundedSender<Shown>,
+    stage: watch::Sender<Stage>,
+}
+
+impl Screen for Recording {
+    fn notice(&mut self, notice: &Notice) {
+        if let Notice::Verdict(shown) = notice {
+            drop(self.told.send(shown.clone()));
+        }
+    }
+
+    fn stage(&mut self, stage: &Stage) {
+        self.stage.send_replace(stage.clone());
+    }
+
+    fn location(&mut self, _location: &Location) {}
+}
+
+async fn next(told: &mut UnboundedReceiver<Shown>) -> Shown {
+    tokio::time::timeout(DEADLINE, told.recv()).await.expect("a verdict in time").expect("a running desk")
+}
+
+#[tokio::test]
+async fn the_real_loop_from_tile_to_stage() {
+    let (bench, _) = Bench::signed_in().await;
+    let (told, mut verdicts) = unbounded_channel();
+    let stage = watch::Sender::new(Stage::Idle);
+    let mut on_stage = stage.subscribe();
+    let reader = ReaderCommand {
+        program: program().unwrap(),
+        arguments: vec!["--config".into(), bench.station.configuration().into(), "reader".into()],
+    };
+    let keys = Arc::clone(&bench.keys) as Arc<dyn KeyStore>;
+    let desk = Desk::open(bench.settings.clone(), keys, reader, Recording { told, stage }).await.unwrap();
+    let handle = desk.handle();
+    let running = tokio::spawn(desk.run());
+
+    let ana = bench
+        .station
+        .reader
+        .present(Tile::new(&[4, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0xF6], Kind::Ntag213).unwrap())
+        .unwrap();
+    let welcome = next(&mut verdicts).await;
+    assert!(matches!(welcome.verdict, Verdict::CheckedIn { .. }), "{welcome:?}");
+    tokio::time::timeout(
+        DEADLINE,
+        on_stage.wait_for(|stage| matches!(stage, Stage::Verdict(shown) if shown.entry == welcome.entry)),
+    )
+    .await
+    .unwrap()
+    .unwrap();
+    bench.station.reader.remove_presence(ana);
+    tokio::time::timeout(DEADLINE, on_stage.wait_for(|stage| *stage == Stage::Idle)).await.unwrap().unwrap();
+
+    // The dwell outlasts this desk's repeat window of a second.
+    bench.station.reader.present(Tile::new(&[4, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0xF6], Kind::Ntag213).unwrap()).unwrap();
+    let goodbye = next(&mut verdicts).await;
+    assert!(matches!(goodbye.verdict, Verdict::CheckedOut { .. }), "{goodbye:?}");
+    assert!(bench.station.spaces.state().open_checkins(ANA.0).is_empty());
+
+    handle.stop();
+    running.await.unwrap().unwrap();
+}
