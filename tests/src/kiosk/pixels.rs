@@ -87,7 +87,12 @@ impl Picture {
 
     /// Whether there is next to nothing on it.
     pub fn is_blank(&self) -> bool {
-        self.distinct_colours(self.whole()) < FEWEST_COLOURS
+        let mut colours = HashSet::new();
+        // Ends at the first few lines of text, long before all pixels are counted.
+        !self.pixels.iter().any(|pixel| {
+            colours.insert(pixel);
+            colours.len() == FEWEST_COLOURS
+        })
     }
 
     fn rows(&self, area: Area) -> impl Iterator<Item = &[Colour]> {

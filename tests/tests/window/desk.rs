@@ -95,11 +95,13 @@ impl Desk {
 
     /// Takes a picture of what stands: it must look as it should, and all of it must fit.
     pub(crate) async fn show(&self, name: &str, look: Look) -> anyhow::Result<Picture> {
+        // The page is asked first: what stands on it does not stand for long.
+        let colour = self.window.colour(look.colour).await?;
+        let overflowing = self.window.overflowing().await?;
         self.window.settle(&self.display).await?;
         let picture = self.display.picture().await?;
         let path = self.folder.join(format!("{name}.png"));
         picture.save(&path).await?;
-        let colour = self.window.colour(look.colour).await?;
         let covers = picture.share_of(colour, picture.whole());
         let differs = self.idle.as_ref().map_or(1.0, |idle| picture.difference(idle));
         ensure!(
@@ -107,7 +109,6 @@ impl Desk {
             "{}: expected {look:?}; {colour:?} covers {covers:.3}, and {differs:.4} differs from the idle screen",
             path.display()
         );
-        let overflowing = self.window.overflowing().await?;
         ensure!(overflowing.is_empty(), "{}: does not fit: {overflowing:?}", path.display());
         Ok(picture)
     }
