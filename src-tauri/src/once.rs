@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tapdesk_engine::keys::KeyStore;
 use tapdesk_engine::reader::child;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
+use tapdesk_engine::service::StartError;
 use tapdesk_engine::settings::Settings;
 use tapdesk_engine::{doctor, journal, service};
 
@@ -29,12 +30,10 @@ pub(crate) fn sign_in(
     }
     runtime()?.block_on(async {
         let spaces = service::spaces(settings, keys)?;
-        spaces
-            .http()
-            .session()
-            .sign_in(username, &password, totp)
-            .await
-            .map_err(|error| Failure::Other(error.to_string()))?;
+        let session = spaces.http().session();
+        // A sign-in that cannot be kept would only end the one before it.
+        session.access_ends().await.map_err(StartError::from)?;
+        session.sign_in(username, &password, totp).await.map_err(|error| Failure::Other(error.to_string()))?;
         match service::location(&spaces, settings).await {
             Ok(Some(location)) => say(&format!("Signed in. This kiosk serves {}.", location.name)),
             Ok(None) => say("Signed in. The location could not be read; see `tapdesk doctor`."),
