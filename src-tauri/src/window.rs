@@ -12,7 +12,7 @@ use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::screen::{self, Screen};
 use tapdesk_engine::service::{Desk, StartError};
 use tapdesk_engine::settings::Settings;
-use tauri::{AppHandle, Emitter, State};
+use tauri::{AppHandle, Emitter, Manager, State};
 
 use crate::command_line::Failure;
 use crate::door::{self, Scene, Stage};
@@ -61,7 +61,11 @@ pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCom
         asked_to_end().await;
         ending.exit(0);
     });
-    let code = app.run_return(|_, _| {});
+    let code = app.run_return(|app, event| {
+        if matches!(event, tauri::RunEvent::Ready) {
+            fill_the_screen(app);
+        }
+    });
     if let Some(desk) = lock(&shared.desk).take() {
         desk.stop();
     } else {
@@ -73,6 +77,19 @@ pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCom
     }
     runtime.shutdown_background();
     if code == 0 { Ok(()) } else { Err(Failure::Said) }
+}
+
+/// Gives the window the screen's size: full screen is a window manager's doing, and a bare kiosk session has none.
+fn fill_the_screen(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(KIOSK) else { return };
+    let Ok(Some(monitor)) = window.primary_monitor().map(|primary| primary.or(window.current_monitor().ok().flatten()))
+    else {
+        return;
+    };
+    let placed = window.set_position(*monitor.position()).and_then(|()| window.set_size(*monitor.size()));
+    if let Err(error) = placed {
+        tracing::warn!(%error, "the window could not be given the screen's size");
+    }
 }
 
 /// Runs the desk; while it cannot run, the screen says why, and it is tried again.

@@ -110,7 +110,7 @@ async fn refused(desk: &Desk, uid: &str, coworker: i64, name: &str) -> anyhow::R
     let description = rows.last().and_then(|row| row["Description"].as_str()).context("no reason on record")?;
     desk.window.wait_for_text("reason", description.trim(), Duration::from_secs(3)).await?;
     let elements = "return document.querySelector('[data-testid=reason]').childElementCount";
-    let elements = desk.window.page().execute(elements, Vec::new()).await?;
+    let elements = desk.window.run(elements, Vec::new()).await?;
     ensure!(elements == json!(0), "{name}: the reason has become markup");
     ensure!(tapped.verdict.text("headline") == "Not checked in", "{tapped:?}");
     desk.show_verdict("refused", name).await
@@ -199,7 +199,7 @@ async fn no_secret_is_in_the_page(desk: &Desk) -> anyhow::Result<()> {
         window.__TAURI_INTERNALS__.invoke('current_scene')
           .then((scene) => done([document.documentElement.outerHTML, JSON.stringify(scene), ...own, ...kept].join('\\n')));
     ";
-    let memory = desk.window.page().execute_async(memory, Vec::new()).await?;
+    let memory = desk.window.run_async(memory, Vec::new()).await?;
     let memory = memory.as_str().context("text")?.to_lowercase();
     ensure!(
         memory.contains("\"kind\":\"unknown_tile\"") && memory.contains("…e5f6"),
@@ -222,8 +222,7 @@ async fn commands_outside_the_capability_are_refused(desk: &Desk) -> anyhow::Res
         const [command, done] = arguments;
         window.__TAURI_INTERNALS__.invoke(command, {}).then(() => done('done'), (error) => done(`refused: ${error}`));
     ";
-    let page = desk.window.page();
-    let permitted = page.execute_async(invoke, vec![json!("current_scene")]).await?;
+    let permitted = desk.window.run_async(invoke, vec![json!("current_scene")]).await?;
     ensure!(permitted == json!("done"), "{permitted}");
     for command in [
         "plugin:window|close",
@@ -235,7 +234,7 @@ async fn commands_outside_the_capability_are_refused(desk: &Desk) -> anyhow::Res
         "plugin:fs|read",
         "sign_in",
     ] {
-        let answer = page.execute_async(invoke, vec![json!(command)]).await?;
+        let answer = desk.window.run_async(invoke, vec![json!(command)]).await?;
         let answer = answer.as_str().unwrap_or_default();
         let by_rule = ["not allowed", "not found"].iter().any(|rule| answer.contains(rule));
         ensure!(answer.starts_with("refused: ") && by_rule, "{command}: {answer}");
@@ -269,10 +268,10 @@ async fn the_content_security_policy_is_on(desk: &Desk) -> anyhow::Result<()> {
              }}, {{ once: true }});
              {way}"
         );
-        let stopped = desk.window.page().execute_async(&script, vec![json!(elsewhere)]).await?;
+        let stopped = desk.window.run_async(&script, vec![json!(elsewhere)]).await?;
         ensure!(stopped.as_str().is_some_and(|stopped| stopped.starts_with(directive)), "{directive}: {stopped}");
     }
-    let intruder = desk.window.page().execute("return window.intruder ?? null", Vec::new()).await?;
+    let intruder = desk.window.run("return window.intruder ?? null", Vec::new()).await?;
     ensure!(intruder == Value::Null, "an injected script ran, or a request went out");
     let from_the_page = |request: &LoggedRequest| {
         request.headers.get("user-agent").is_some_and(|agent| agent.contains("WebKit")) || !request.expected

@@ -3,6 +3,7 @@
 //! Needs a session bus with an unlocked key store, which `./dev test` and `./dev demo` start.
 
 pub mod display;
+mod driver;
 pub mod headless;
 pub mod pixels;
 pub mod station;

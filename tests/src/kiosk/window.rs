@@ -1,34 +1,24 @@
 //! The real window under WebDriver: what stands on the page, what stood there, and a finger on its button.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
-use fantoccini::{Client, ClientBuilder, Locator};
-use hyper_util::client::legacy::connect::HttpConnector;
-use rustix::process::{Pid, Signal, kill_process};
+use fantoccini::Locator;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::display::{Display, end};
+use super::display::Display;
+use super::driver::{Driver, LOOK_EVERY, STARTS_WITHIN};
 use super::pixels::{Area, Colour};
-use super::station::{self, Station};
+use super::station::Station;
 use super::tap;
 use crate::pn532::{self, Tile};
 
-/// How long driver, window and page have to come up, each. Without a limit, a driver that finds no window waits for ever.
-const STARTS_WITHIN: Duration = Duration::from_secs(20);
-/// How long the program has to end after SIGTERM (design section 7).
-const ENDS_WITHIN: Duration = Duration::from_secs(5);
 /// How long a verdict may take: the longest wait of the desk for a slow service and then some.
 const VERDICT_WITHIN: Duration = Duration::from_secs(15);
 /// How long what the page shows may take to be seen as pixels.
 const PAINTED_WITHIN: Duration = Duration::from_secs(5);
-/// Between two looks at something that nobody reports.
-const LOOK_EVERY: Duration = Duration::from_millis(10);
 
 /// Keeps what the page shows, one item for each change, with the time of the change.
 const RECORDER: &str = r#"
@@ -84,32 +74,35 @@ pub struct Tapped {
 /// The kiosk window with its page; driver and program end when it is dropped.
 #[derive(Debug)]
 pub struct Window {
-    page: Client,
     driver: Driver,
 }
 
 impl Window {
     /// Opens the window of this station on this display, with these variables on top of the environment.
     pub async fn open(station: &Station, display: &Display, environment: &[(&str, &str)]) -> anyhow::Result<Self> {
-        let mut driver = Driver::start(station, display, environment)?;
-        let opened = driver.open(station).await;
-        let page = opened.with_context(|| format!("the window said:\n{}", driver.said()))?;
-        let window = Self { page, driver };
+        let driver = Driver::start(station, display, environment).await?;
+        let window = Self { driver };
         window.record().await?;
         // Full screen is a wish to a window manager, and there is none on this display.
         let (width, height) = display.size();
-        window.page.set_window_rect(0, 0, u32::try_from(width)?, u32::try_from(height)?).await?;
+        let fill = window.driver.page().set_window_rect(0, 0, u32::try_from(width)?, u32::try_from(height)?);
+        window.driver.answer(fill).await?;
         Ok(window)
     }
 
-    /// The page, for what has no helper here.
-    pub fn page(&self) -> &Client {
-        &self.page
+    /// Runs a script in the page; what it returns.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> anyhow::Result<Value> {
+        self.driver.run(script, arguments).await
+    }
+
+    /// Runs a script in the page whose last argument takes the answer; the answer.
+    pub async fn run_async(&self, script: &str, arguments: Vec<Value>) -> anyhow::Result<Value> {
+        self.driver.run_async(script, arguments).await
     }
 
     /// What the page showed so far, oldest first.
     pub async fn seen(&self) -> anyhow::Result<Vec<Seen>> {
-        let seen = self.page.execute("return window.tapdeskSeen", Vec::new()).await?;
+        let seen = self.run("return window.tapdeskSeen", Vec::new()).await?;
         serde_json::from_value(seen).context("the page does not say what it showed")
     }
 
@@ -120,7 +113,7 @@ impl Window {
 
     /// The text of an element, as it stands in the page.
     pub async fn text(&self, testid: &str) -> anyhow::Result<String> {
-        let found = self.page.execute(&format!("return {}?.textContent", element(testid)), Vec::new()).await?;
+        let found = self.run(&format!("return {}?.textContent", element(testid)), Vec::new()).await?;
         let text = found.as_str().with_context(|| format!("no {testid} on the page"))?;
         Ok(text.trim().to_owned())
     }
@@ -169,13 +162,17 @@ impl Window {
     /// Presses a button with the pointer, and waits for the verdict that comes of it.
     pub async fn press(&self, testid: &str, kind: &str) -> anyhow::Result<Seen> {
         let before = self.seen().await?.len();
-        self.page.find(Locator::Css(&format!("[data-testid={testid}]"))).await?.click().await?;
+        let press = async {
+            let button = format!("[data-testid={testid}]");
+            self.driver.page().find(Locator::Css(&button)).await?.click().await
+        };
+        self.driver.answer(press).await?;
         self.wait_for_verdict(before, kind).await
     }
 
     /// Loads the page anew.
     pub async fn reload(&self) -> anyhow::Result<()> {
-        self.page.refresh().await?;
+        self.driver.answer(self.driver.page().refresh()).await?;
         self.record().await
     }
 
@@ -184,20 +181,20 @@ impl Window {
     pub async fn settle(&self, display: &Display) -> anyhow::Result<()> {
         let still = "const done = arguments[0];
             Promise.allSettled(document.getAnimations().map((animation) => animation.finished)).then(() => done(null))";
-        self.page.execute_async(still, Vec::new()).await?;
+        self.run_async(still, Vec::new()).await?;
         let put_on = "const spot = document.createElement('div');
             Object.assign(spot.style, { position: 'fixed', inset: '0 auto auto 0', width: '8px', height: '8px', background: '#0f0' });
             document.body.append((window.tapdeskSpot = spot))";
-        self.page.execute(put_on, Vec::new()).await?;
+        self.run(put_on, Vec::new()).await?;
         wait_for_spot(display, true).await?;
-        self.page.execute("window.tapdeskSpot.remove()", Vec::new()).await?;
+        self.run("window.tapdeskSpot.remove()", Vec::new()).await?;
         wait_for_spot(display, false).await
     }
 
     /// A colour of the theme as it applies to the current stage, such as `--field`.
     pub async fn colour(&self, variable: &str) -> anyhow::Result<Colour> {
         let script = "return getComputedStyle(document.querySelector('main')).getPropertyValue(arguments[0]).trim()";
-        let value = self.page.execute(script, vec![json!(variable)]).await?;
+        let value = self.run(script, vec![json!(variable)]).await?;
         let text = value.as_str().unwrap_or_default();
         let number = text.strip_prefix('#').filter(|digits| digits.len() == 6);
         let number = number.and_then(|digits| u32::from_str_radix(digits, 16).ok());
@@ -218,21 +215,12 @@ impl Window {
             const all = [...document.querySelectorAll("main, main *")].filter((one) => !one.closest("[role=status], svg"));
             return all.filter(cut).map((one) => `${one.className || one.tagName}: ${one.textContent.slice(0, 60)}`);
         "#;
-        serde_json::from_value(self.page.execute(script, Vec::new()).await?).context("a list of elements")
+        serde_json::from_value(self.run(script, Vec::new()).await?).context("a list of elements")
     }
 
     /// Asks the program to end by SIGTERM and tells how long it took; fails when it does not end in time.
     pub async fn terminate(&self) -> anyhow::Result<Duration> {
-        let app = self.driver.app.context("no program")?;
-        let begun = Instant::now();
-        kill_process(app, Signal::TERM)?;
-        while !is_gone(app) {
-            if begun.elapsed() > ENDS_WITHIN {
-                bail!("still running {ENDS_WITHIN:?} after SIGTERM");
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
-        Ok(begun.elapsed())
+        self.driver.terminate().await
     }
 
     /// Waits until `condition`, a JavaScript expression over `seen` and `value`, gives something; that.
@@ -248,8 +236,8 @@ impl Window {
              look();"
         );
         let milliseconds = u64::try_from(within.as_millis())?;
-        let found = self.page.execute_async(&script, vec![value, json!(milliseconds)]).await;
-        match found.with_context(|| format!("while waiting for {what}; the window said:\n{}", self.driver.said()))? {
+        let found = self.run_async(&script, vec![value, json!(milliseconds)]).await;
+        match found.with_context(|| format!("while waiting for {what}"))? {
             Value::Null => bail!("waited {within:?} for {what}, and the page says {}", self.story().await),
             found => Ok(found),
         }
@@ -257,7 +245,7 @@ impl Window {
 
     async fn record(&self) -> anyhow::Result<()> {
         let begun = Instant::now();
-        while self.page.execute(RECORDER, Vec::new()).await? != json!(true) {
+        while self.run(RECORDER, Vec::new()).await? != json!(true) {
             if begun.elapsed() > STARTS_WITHIN {
                 bail!("the page shows nothing; the window said:\n{}", self.driver.said());
             }
@@ -268,86 +256,10 @@ impl Window {
 
     /// For messages: the text of the page, and the window's log.
     async fn story(&self) -> String {
-        let text = self.page.execute("return document.body.innerText", Vec::new()).await;
+        let text = self.run("return document.body.innerText", Vec::new()).await;
         let text = text.map_or_else(|error| error.to_string(), |text| text.to_string());
         let seen = self.seen().await.unwrap_or_default();
         format!("{text}\nseen: {seen:?}\nthe window said:\n{}", self.driver.said())
-    }
-}
-
-/// The driver's process and, through it, the program.
-#[derive(Debug)]
-struct Driver {
-    process: Child,
-    port: u16,
-    app: Option<Pid>,
-    /// What driver and program write to standard output and error.
-    log: PathBuf,
-}
-
-impl Driver {
-    fn start(station: &Station, display: &Display, environment: &[(&str, &str)]) -> anyhow::Result<Self> {
-        // Whoever takes the port in between makes the session fail, which says so.
-        let port = std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let log = station.folder().join(format!("window-{port}.log"));
-        let output = File::create(&log)?;
-        let mut command = Command::new("WebKitWebDriver");
-        command.arg(format!("--port={port}"));
-        for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("TAPDESK_")) {
-            command.env_remove(name);
-        }
-        command
-            .env_remove("WAYLAND_DISPLAY")
-            .env("DISPLAY", display.name())
-            .env("GDK_BACKEND", "x11")
-            // The program reads it from the driver's environment; without it there is no session.
-            .env("TAURI_WEBVIEW_AUTOMATION", "true")
-            .envs(environment.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(output.try_clone()?)
-            .stderr(output);
-        let process = command.spawn().context("WebKitWebDriver does not start; it is in webkit2gtk-driver")?;
-        Ok(Self { process, port, app: None, log })
-    }
-
-    async fn open(&mut self, station: &Station) -> anyhow::Result<Client> {
-        let begun = Instant::now();
-        while tokio::net::TcpStream::connect(("127.0.0.1", self.port)).await.is_err() {
-            if begun.elapsed() > STARTS_WITHIN {
-                bail!("WebKitWebDriver does not listen");
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
-        let options = json!({ "binary": station::program()?, "args": ["--config", station.configuration()] });
-        let capabilities = serde_json::Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
-        let mut builder = ClientBuilder::new(HttpConnector::new());
-        builder.capabilities(capabilities);
-        let address = format!("http://127.0.0.1:{}", self.port);
-        let session = tokio::time::timeout(STARTS_WITHIN, builder.connect(&address)).await;
-        self.app = children(i32::try_from(self.process.id())?).first().copied().and_then(Pid::from_raw);
-        session.context("no session in time")?.context("no session")
-    }
-
-    fn said(&self) -> String {
-        std::fs::read_to_string(&self.log).unwrap_or_default()
-    }
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        let family = i32::try_from(self.process.id()).map(descendants).unwrap_or_default();
-        if let Some(app) = self.app.filter(|app| !is_gone(*app)) {
-            // It may end in this very moment.
-            let _ = kill_process(app, Signal::TERM);
-            let begun = Instant::now();
-            while !is_gone(app) && begun.elapsed() < ENDS_WITHIN {
-                std::thread::sleep(LOOK_EVERY);
-            }
-        }
-        end(&mut self.process);
-        for left in family.into_iter().filter_map(Pid::from_raw).filter(|pid| !is_gone(*pid)) {
-            let _ = kill_process(left, Signal::KILL);
-        }
     }
 }
 
@@ -369,21 +281,4 @@ fn element(testid: &str) -> String {
 
 fn milliseconds(time: SystemTime) -> u64 {
     time.duration_since(UNIX_EPOCH).ok().and_then(|since| u64::try_from(since.as_millis()).ok()).unwrap_or_default()
-}
-
-/// Whether a process has ended; one that nobody has buried yet has.
-fn is_gone(pid: Pid) -> bool {
-    let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap_or_default();
-    stat.rsplit_once(") ").is_none_or(|(_, state)| state.starts_with('Z'))
-}
-
-fn children(pid: i32) -> Vec<i32> {
-    // The kernel lists a child under the thread that started it.
-    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
-    let lists = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("children")).ok());
-    lists.flat_map(|list| list.split_whitespace().filter_map(|word| word.parse().ok()).collect::<Vec<i32>>()).collect()
-}
-
-fn descendants(pid: i32) -> Vec<i32> {
-    children(pid).into_iter().flat_map(|child| std::iter::once(child).chain(descendants(child))).collect()
 }

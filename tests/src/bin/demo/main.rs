@@ -7,7 +7,7 @@ mod story;
 
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Parser;
 use tapdesk_tests::kiosk::station::Station;
 
@@ -33,18 +33,18 @@ struct Arguments {
 async fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let has_display = ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|name| std::env::var_os(name).is_some());
+    let at_menu = has_display && !arguments.screenshots;
     let shown = async {
-        if has_display && !arguments.screenshots {
-            menu::offer(&station(REPEAT_WINDOW_S.1).await?).await
-        } else {
-            let story = async { story::play(&station(REPEAT_WINDOW_S.0).await?).await };
-            tokio::time::timeout(STORY_WITHIN, story).await.context("the story takes too long")?
+        if at_menu {
+            return menu::offer(&station(REPEAT_WINDOW_S.1).await?).await;
         }
+        let story = async { story::play(&station(REPEAT_WINDOW_S.0).await?).await };
+        tokio::time::timeout(STORY_WITHIN, story).await.context("the story takes too long")?
     };
     // Not left to the signal's default, which would leave the window and its display behind.
     tokio::select! {
         outcome = shown => outcome,
-        _ = tokio::signal::ctrl_c() => Ok(()),
+        _ = tokio::signal::ctrl_c() => if at_menu { Ok(()) } else { bail!("the story was broken off") },
     }
 }
 
