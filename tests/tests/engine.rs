@@ -15,7 +15,7 @@ use tapdesk_core::member::Identification;
 use tapdesk_core::tile::{TileId, TileReading};
 use tapdesk_core::verdict::{Shown, Verdict};
 use tapdesk_engine::directory::Directory;
-use tapdesk_engine::keys::{KeyStore, KeyStoreError};
+use tapdesk_engine::keys::{KeyStore, KeyStoreError, SystemKeyStore};
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::screen::{Location, Screen};
 use tapdesk_engine::service::{self, Desk};
@@ -93,6 +93,17 @@ fn tile(hex: &str) -> TileId {
     match TileReading::of_hex(hex) {
         TileReading::Usable(tile) => tile,
         TileReading::Unusable(why) => panic!("{why:?}"),
+    }
+}
+
+/// Kiosks that start together under one user look for their sign-in at the same moment.
+#[test]
+fn many_who_find_nothing_in_the_key_store_do_not_disturb_one_another() {
+    let look = |kiosk: usize| move || (0..8).map(|_| SystemKeyStore.get(&format!("nobody-{kiosk}/tokens"))).collect();
+    let kiosks: Vec<_> = (0..8).map(|kiosk| std::thread::spawn(look(kiosk))).collect();
+    for kiosk in kiosks {
+        let found: Result<Vec<Option<String>>, KeyStoreError> = kiosk.join().unwrap();
+        assert!(found.unwrap().iter().all(Option::is_none));
     }
 }
 

@@ -41,8 +41,9 @@ impl KeyStore for SystemKeyStore {
         match entry(name)?.get_password() {
             Ok(secret) => Ok(Some(secret)),
             Err(keyring::v1::Error::NoEntry) => {
-                // A locked store says "no entry" too. Writing tells the two apart.
-                let probe = entry("probe")?;
+                // A locked store says "no entry" too. Writing tells the two apart. Each probe has a name of its own:
+                // another Tapdesk that probes at this moment would take this one away half-written.
+                let probe = entry(&format!("probe/{}", uuid::Uuid::new_v4()))?;
                 probe.set_password("probe").map_err(|error| unavailable(&error))?;
                 // Left behind, it would do no harm.
                 drop(probe.delete_credential());
