@@ -182,17 +182,6 @@ pub struct FailedCheckinRecord {
     pub description: Option<String>,
 }
 
-/// What reading a check-in back some seconds later showed.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ReadBack {
-    /// The record itself; none when it is gone.
-    pub record: Option<CheckinRecord>,
-    /// Ids of the member's check-ins here that are open now.
-    pub open: Vec<CheckinId>,
-    /// A refusal that the service wrote after it had said yes.
-    pub late_refusal: Option<FailedCheckinRecord>,
-}
-
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;

@@ -28,6 +28,8 @@ pub enum Effect {
         entry: EntryId,
         /// Its tile.
         tile: TileId,
+        /// Whether somebody waits for the answer at the kiosk: such calls go first.
+        urgent: bool,
     },
     /// Read the member's check-ins at this location; answered with `Records`.
     ReadRecords {
@@ -35,6 +37,8 @@ pub enum Effect {
         entry: EntryId,
         /// The member.
         coworker: CoworkerId,
+        /// Whether somebody waits for the answer at the kiosk: such calls go first.
+        urgent: bool,
     },
     /// Send this write; answered with `Written`. Only ever asked for after it was made durable.
     Write {
@@ -44,6 +48,8 @@ pub enum Effect {
         attempt: Attempt,
         /// Whether it may have been sent before: a report is then looked up before it is sent again.
         again: bool,
+        /// Whether somebody waits for the answer at the kiosk: such calls go first.
+        urgent: bool,
     },
     /// Look for the `FailedCheckin` that tells why; answered with `Reason`.
     FindReason {
@@ -55,6 +61,8 @@ pub enum Effect {
         tapped_at: DateTime<Utc>,
         /// When the write was sent, by this kiosk's clock, UTC: no record of its refusal is older.
         sent_at: DateTime<Utc>,
+        /// Whether somebody waits for the answer at the kiosk: such calls go first.
+        urgent: bool,
     },
     /// Find out whether the service can be reached and the device is signed in; answered with `Probed`.
     Probe,

@@ -35,6 +35,14 @@ record_id!(
     /// `Id` of a `FailedCheckin` record of the Spaces API.
     FailedCheckinId
 );
+record_id!(
+    /// `Id` of a `CoworkerTimePass` record of the Spaces API: a pass that a member holds.
+    CoworkerTimePassId
+);
+record_id!(
+    /// `Id` of a `SimpleTimeZone` record of the Spaces API.
+    SimpleTimeZoneId
+);
 
 /// The id a tap is born with and keeps through time-out, restart and late upload: a UUID, written in its usual form.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

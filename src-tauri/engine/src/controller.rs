@@ -20,10 +20,8 @@ use crate::journal::Journal;
 use crate::reader::supervisor::new_entry;
 use crate::screen::{Location, Screen};
 use crate::service::StartError;
-use crate::spaces::client::Spaces;
-
-/// A clock that differs from the service's by more is said in the log: taps carry this machine's time.
-const CLOCK_MAY_DIFFER: chrono::TimeDelta = chrono::TimeDelta::seconds(30);
+use crate::spaces::desk::Spaces;
+use crate::spaces::governor::Priority;
 
 /// What can be asked of a running controller.
 #[derive(Debug)]
@@ -175,29 +173,29 @@ impl<S: Screen> Controller<S> {
                     Event::Recorded { entry: id, sequence, result }
                 });
             }
-            Effect::Identify { entry, tile } => {
-                self.answer(async move { Event::Identified { entry, who: directory.identify(&spaces, &tile).await } });
-            }
-            Effect::ReadRecords { entry, coworker } => {
-                self.answer(async move { Event::Records { entry, answer: spaces.checkins(coworker).await } });
-            }
-            Effect::Write { entry, attempt, again } => {
-                self.answer(async move { Event::Written { entry, answer: spaces.write(&attempt, again).await } });
-            }
-            Effect::FindReason { entry, coworker, tapped_at, sent_at } => {
+            Effect::Identify { entry, tile, urgent } => {
                 self.answer(async move {
-                    Event::Reason { entry, answer: spaces.reason(coworker, tapped_at, sent_at).await }
+                    Event::Identified { entry, who: directory.identify(&spaces, &tile, priority(urgent)).await }
+                });
+            }
+            Effect::ReadRecords { entry, coworker, urgent } => {
+                self.answer(async move {
+                    Event::Records { entry, answer: spaces.checkins(coworker, priority(urgent)).await }
+                });
+            }
+            Effect::Write { entry, attempt, again, urgent } => {
+                self.answer(async move {
+                    Event::Written { entry, answer: spaces.write(&attempt, again, priority(urgent)).await }
+                });
+            }
+            Effect::FindReason { entry, coworker, tapped_at, sent_at, urgent } => {
+                self.answer(async move {
+                    let answer = spaces.reason(coworker, tapped_at, sent_at, priority(urgent)).await;
+                    Event::Reason { entry, answer }
                 });
             }
             Effect::Probe => self.answer(async move { Event::Probed(spaces.location().await.map(drop)) }),
             Effect::Tell(_) | Effect::Stage(_) => {}
-        }
-        let ahead = self.rooms.spaces.http().clock_ahead();
-        if ahead.abs() > CLOCK_MAY_DIFFER {
-            tracing::warn!(
-                seconds = ahead.num_seconds(),
-                "the service's clock is ahead of this machine's; set this machine's"
-            );
         }
     }
 
@@ -210,6 +208,10 @@ impl<S: Screen> Controller<S> {
 fn now(started: Instant) -> Now {
     // To the millisecond, as people and systems write times.
     Now { utc: Utc::now().trunc_subsecs(3), elapsed: started.elapsed() }
+}
+
+fn priority(urgent: bool) -> Priority {
+    if urgent { Priority::Urgent } else { Priority::Background }
 }
 
 async fn until(deadline: Option<Instant>) {

@@ -3,7 +3,6 @@
 //! A full pass at start and once a day, since records that lost their tile or were deleted show up in no delta; a delta
 //! of one call every five minutes, which also tells whether the service is there.
 
-use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -16,8 +15,10 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-use crate::spaces::client::Spaces;
-use crate::spaces::records::Coworker;
+use crate::spaces::desk::Spaces;
+use crate::spaces::governor::Priority;
+use crate::spaces::records::coworker::{self, Coworker};
+use crate::spaces::walk::Walk;
 
 /// Between two deltas: twelve calls an hour of the fifteen that an idle kiosk may make.
 const DELTA_EVERY: Duration = Duration::from_mins(5);
@@ -29,8 +30,8 @@ const AGAIN: (Duration, Duration) = (Duration::from_secs(2), Duration::from_mins
 const OVERLAP: TimeDelta = TimeDelta::minutes(2);
 /// How long a tap waits for the first full pass before nobody can say whose tile it is.
 const FIRST_PASS: Duration = Duration::from_secs(4);
-/// A list that never ends is left after so many pages.
-const MOST_PAGES: i64 = 100_000;
+/// A full pass that broke off goes on where it was, unless it began longer ago.
+const ONE_PASS: Duration = Duration::from_mins(30);
 
 /// The directory.
 #[derive(Debug)]
@@ -38,6 +39,23 @@ pub struct Directory {
     index: Mutex<MemberIndex>,
     /// Server time from which the next delta asks; none before the first full pass.
     complete_as_of: watch::Sender<Option<DateTime<Utc>>>,
+}
+
+/// A walk over the whole list.
+#[derive(Debug)]
+struct FullPass {
+    walk: Walk<Coworker>,
+    began: Instant,
+}
+
+impl FullPass {
+    fn new(spaces: &Spaces) -> Self {
+        Self { walk: spaces.members(None), began: Instant::now() }
+    }
+
+    fn is_fresh(&self) -> bool {
+        self.began.elapsed() < ONE_PASS
+    }
 }
 
 impl Default for Directory {
@@ -59,32 +77,32 @@ impl Directory {
 
     /// Whose tile it is. On a miss the service is asked before anybody is called unknown; a member who may not check in
     /// is read again first, since that may have changed a minute ago.
-    pub async fn identify(&self, spaces: &Spaces, tile: &TileId) -> Identification {
+    pub async fn identify(&self, spaces: &Spaces, tile: &TileId, priority: Priority) -> Identification {
         let known = self.with_index(|index| index.identify(tile));
         match known {
             Some(Identification::One(member)) if !member.active || member.archived => {
-                if let Ok(fresh) = spaces.member(member.id).await {
+                if let Ok(fresh) = spaces.client(priority).get(member.id).await {
                     self.put([fresh]);
                     return self.with_index(|index| index.identify(tile)).unwrap_or(Identification::Nobody);
                 }
                 Identification::One(member)
             }
             Some(known) => known,
-            None => self.ask(spaces, tile).await.unwrap_or_else(Identification::NotKnowable),
+            None => self.ask(spaces, tile, priority).await.unwrap_or_else(Identification::NotKnowable),
         }
     }
 
-    async fn ask(&self, spaces: &Spaces, tile: &TileId) -> Result<Identification, Trouble> {
+    async fn ask(&self, spaces: &Spaces, tile: &TileId, priority: Priority) -> Result<Identification, Trouble> {
         let mut complete = self.complete_as_of.subscribe();
         if complete.borrow().is_some() {
-            self.delta(spaces).await?;
+            self.delta(spaces, priority).await?;
             if let Some(found) = self.with_index(|index| index.identify(tile)) {
                 return Ok(found);
             }
         }
         // A tile changed without a new `UpdatedOn` is found by its text, if the service's filters work.
-        for filter in ["Coworker_AccessCardId", "Coworker_KeyFobNumber"] {
-            self.put(spaces.members_by(filter, tile.as_hex()).await?);
+        for filter in [coworker::ACCESS_CARD_ID, coworker::KEY_FOB_NUMBER] {
+            self.put(spaces.members_by(filter, tile.as_hex(), priority).await?);
         }
         if let Some(found) = self.with_index(|index| index.identify(tile)) {
             return Ok(found);
@@ -100,11 +118,19 @@ impl Directory {
     /// Keeps the directory up to date for ever, and tells the desk whether the service was there.
     pub async fn keep_up_to_date(&self, spaces: &Spaces, events: UnboundedSender<Event>) {
         let mut last_full: Option<Instant> = None;
+        let mut pass: Option<FullPass> = None;
         let mut pause = AGAIN.0;
         while !events.is_closed() {
             let full_is_due = last_full.is_none_or(|at| at.elapsed() >= FULL_EVERY);
             let began = Instant::now();
-            let result = if full_is_due { self.full(spaces).await } else { self.delta(spaces).await };
+            let result = if full_is_due {
+                let mut current = pass.take().filter(FullPass::is_fresh).unwrap_or_else(|| FullPass::new(spaces));
+                let result = self.full(spaces, &mut current).await;
+                pass = result.is_err().then_some(current);
+                result
+            } else {
+                self.delta(spaces, Priority::Background).await
+            };
             let rest = match &result {
                 Ok(()) => {
                     if full_is_due {
@@ -132,44 +158,43 @@ impl Directory {
         }
     }
 
-    async fn full(&self, spaces: &Spaces) -> Result<(), Trouble> {
-        let began = spaces.http().server_time(Utc::now());
-        let mut seen = HashSet::new();
-        for page in 1..MOST_PAGES {
-            let page = spaces.members(page, None).await?;
-            let before = seen.len();
-            seen.extend(page.members.iter().map(|coworker| coworker.member.id));
-            self.put(page.members);
-            // A service that ignores `page` would send the same members for ever.
-            if !page.has_next || seen.len() == before {
-                break;
-            }
+    async fn full(&self, spaces: &Spaces, pass: &mut FullPass) -> Result<(), Trouble> {
+        let client = spaces.client(Priority::Background);
+        while let Some(members) = pass.walk.next_page(client).await? {
+            self.put(members);
         }
-        self.with_index(|index| index.retain(|id| seen.contains(&id)));
-        self.complete_as_of.send_replace(Some(began));
+        // Whose record could not be read may still be a member.
+        if pass.walk.unreadable() == 0 {
+            self.with_index(|index| index.retain(|id| pass.walk.has_seen(id)));
+        }
+        self.is_complete_as_of(spaces, pass.began);
         Ok(())
     }
 
-    async fn delta(&self, spaces: &Spaces) -> Result<(), Trouble> {
+    /// What changed since the last pass; before the first, nothing can be said to have changed.
+    async fn delta(&self, spaces: &Spaces, priority: Priority) -> Result<(), Trouble> {
         let since = *self.complete_as_of.borrow();
-        let Some(since) = since else { return self.full(spaces).await };
-        let began = spaces.http().server_time(Utc::now());
-        for page in 1..MOST_PAGES {
-            let page = spaces.members(page, Some(since - OVERLAP)).await?;
-            let has_next = page.has_next;
-            self.put(page.members);
-            if !has_next {
-                break;
-            }
+        let Some(since) = since else { return Ok(()) };
+        let began = Instant::now();
+        let mut walk = spaces.members(Some(since - OVERLAP));
+        while let Some(members) = walk.next_page(spaces.client(priority)).await? {
+            self.put(members);
         }
-        self.complete_as_of.send_replace(Some(began));
+        self.is_complete_as_of(spaces, began);
         Ok(())
+    }
+
+    /// By the server's clock, which is known for sure only now, after its replies.
+    fn is_complete_as_of(&self, spaces: &Spaces, began: Instant) {
+        let since_then = TimeDelta::from_std(began.elapsed()).unwrap_or_default();
+        self.complete_as_of.send_replace(Some(spaces.http().server_time(Utc::now()) - since_then));
     }
 
     fn put(&self, members: impl IntoIterator<Item = Coworker>) {
         self.with_index(|index| {
             for coworker in members {
-                index.put(coworker.member, coworker.tile_texts.iter().map(String::as_str));
+                let texts: Vec<String> = coworker.tile_texts().map(str::to_owned).collect();
+                index.put(coworker.member, texts.iter().map(String::as_str));
             }
         });
     }

@@ -12,11 +12,13 @@ use crate::keys::{KeyStore, TokenStore};
 use crate::reader::supervisor::{ReaderCommand, supervise};
 use crate::service;
 use crate::settings::Settings;
+use crate::spaces::desk::Spaces;
+use crate::spaces::governor::Priority;
+use crate::spaces::http::CLOCK_MAY_DIFFER;
+use crate::spaces::records::coworker;
 
 /// How long the reader has to come up.
 const READER_WITHIN: std::time::Duration = std::time::Duration::from_secs(6);
-/// A clock that differs by more will write wrong times.
-const CLOCK_MAY_DIFFER: i64 = 30;
 
 /// One thing looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -109,7 +111,7 @@ async fn reader(command: ReaderCommand) -> Check {
     }
 }
 
-async fn service_checks(settings: &Settings, spaces: &crate::spaces::client::Spaces) -> Vec<Check> {
+async fn service_checks(settings: &Settings, spaces: &Spaces) -> Vec<Check> {
     let mut checks = Vec::new();
     match spaces.account().await {
         Ok(account) if account.is_admin => checks.push(Check {
@@ -132,8 +134,9 @@ async fn service_checks(settings: &Settings, spaces: &crate::spaces::client::Spa
         ),
         Err(error) => Check::problem("location", error.to_string(), "correct `spaces.business_id`"),
     });
-    let ahead = spaces.http().clock_ahead().num_seconds();
+    let ahead = spaces.http().clock_ahead();
     checks.push(if ahead.abs() > CLOCK_MAY_DIFFER {
+        let ahead = ahead.num_seconds();
         let found = format!("this machine's clock differs from the service's by {ahead} s");
         Check::problem("clock", found, "set this machine's clock: taps carry its time")
     } else {
@@ -143,13 +146,13 @@ async fn service_checks(settings: &Settings, spaces: &crate::spaces::client::Spa
 }
 
 /// Reads that need the roles that the desk needs; the roles to write cannot be tried without writing.
-async fn rights(spaces: &crate::spaces::client::Spaces) -> Check {
+async fn rights(spaces: &Spaces) -> Check {
     let nobody = tapdesk_core::ids::CoworkerId(0);
     let now = chrono::Utc::now();
     let tried = [
-        ("Coworker-List", spaces.members_by("Coworker_AccessCardId", "0").await.map(drop)),
-        ("Checkin-List", spaces.checkins(nobody).await.map(drop)),
-        ("FailedCheckin-List", spaces.reason(nobody, now, now).await.map(drop)),
+        ("Coworker-List", spaces.members_by(coworker::ACCESS_CARD_ID, "0", Priority::Urgent).await.map(drop)),
+        ("Checkin-List", spaces.checkins(nobody, Priority::Urgent).await.map(drop)),
+        ("FailedCheckin-List", spaces.reason(nobody, now, now, Priority::Urgent).await.map(drop)),
     ];
     let lacking: Vec<&str> = tried.iter().filter(|(_, outcome)| outcome.is_err()).map(|(role, _)| *role).collect();
     if lacking.is_empty() {

@@ -16,7 +16,8 @@ use crate::keys::{KeyStore, KeyStoreError, TokenStore};
 use crate::reader::supervisor::{ReaderCommand, supervise};
 use crate::screen::{Location, Screen};
 use crate::settings::Settings;
-use crate::spaces::client::Spaces;
+use crate::spaces::desk::Spaces;
+use crate::spaces::governor::Governor;
 use crate::spaces::http::{self, Http};
 use crate::spaces::session::Session;
 
@@ -61,9 +62,11 @@ pub enum StartError {
 pub fn spaces(settings: &Settings, keys: Arc<dyn KeyStore>) -> Result<Spaces, StartError> {
     let device = device(settings)?;
     let client = http::client().map_err(|error| StartError::Http(error.to_string()))?;
-    let session =
-        Session::new(client.clone(), &settings.spaces.base_url, device.clone(), TokenStore::new(keys, &device));
-    let http = Http::new(client, settings.spaces.base_url.clone(), session);
+    let governor = Arc::new(Governor::new(settings.budget()));
+    let base_url = &settings.spaces.base_url;
+    let store = TokenStore::new(keys, &device);
+    let session = Session::new(client.clone(), base_url, device, store, Arc::clone(&governor));
+    let http = Http::new(client, base_url.clone(), session, governor);
     Ok(Spaces::new(http, settings.spaces.business_id))
 }
 
@@ -77,10 +80,7 @@ pub fn device(settings: &Settings) -> Result<DeviceId, StartError> {
 pub async fn location(spaces: &Spaces, settings: &Settings) -> Result<Option<Location>, StartError> {
     match spaces.location().await {
         Ok(business) => {
-            let account = spaces.account().await.ok();
-            let time_zone = account
-                .filter(|account| account.default_business == Some(business.id))
-                .and_then(|account| account.time_zone);
+            let time_zone = spaces.time_zone(&business).await;
             Ok(Some(Location { name: business.name, time_zone }))
         }
         Err(Trouble::NotFound) => {

@@ -53,14 +53,16 @@ impl Desk {
         let Some(journey) = self.journeys.get_mut(&id) else { return };
         journey.sent_at = Some(self.now.utc);
         journey.step = Step::Writing(attempt.clone());
-        self.effects.push(Effect::Write { entry: id, attempt, again });
+        let urgent = self.somebody_waits(id);
+        self.effects.push(Effect::Write { entry: id, attempt, again, urgent });
     }
 
     pub(super) fn identify(&mut self, id: EntryId) {
         let Some(journey) = self.journeys.get_mut(&id) else { return };
         let Some(tile) = journey.entry.tile.clone() else { return };
         journey.step = Step::Identifying;
-        self.effects.push(Effect::Identify { entry: id, tile });
+        let urgent = self.somebody_waits(id);
+        self.effects.push(Effect::Identify { entry: id, tile, urgent });
     }
 
     pub(super) fn identified(&mut self, id: EntryId, who: Identification) {
@@ -172,7 +174,7 @@ impl Desk {
             return;
         }
         self.set_step(id, Step::Reading);
-        self.effects.push(Effect::ReadRecords { entry: id, coworker });
+        self.read_records(id, coworker);
     }
 
     /// The member's check-ins were read: for the decision, for a look-up, or to read back.
@@ -303,14 +305,24 @@ impl Desk {
             (Next::Begin, _) | (_, None) => self.identify(id),
             (Next::LookUp { attempt, look }, Some(coworker)) => {
                 self.set_step(id, Step::LookingUp { attempt, look });
-                self.effects.push(Effect::ReadRecords { entry: id, coworker });
+                self.read_records(id, coworker);
             }
             (Next::ReadBack { attempt, look }, Some(coworker)) => {
                 self.set_step(id, Step::ReadingBack { attempt, look });
-                self.effects.push(Effect::ReadRecords { entry: id, coworker });
+                self.read_records(id, coworker);
             }
             (Next::SeekReason { message, look }, Some(_)) => self.seek_reason(id, message, look),
         }
+    }
+
+    pub(super) fn read_records(&mut self, id: EntryId, coworker: CoworkerId) {
+        let urgent = self.somebody_waits(id);
+        self.effects.push(Effect::ReadRecords { entry: id, coworker, urgent });
+    }
+
+    /// Whether the member stands at the kiosk and was not told yet.
+    pub(super) fn somebody_waits(&self, id: EntryId) -> bool {
+        self.journeys.get(&id).is_some_and(|journey| journey.live)
     }
 
     fn is_identified(&self, id: EntryId) -> bool {

@@ -54,7 +54,7 @@ impl Desk {
         };
         if self.link.may_call() {
             self.set_step(id, Step::LookingUp { attempt, look: 0 });
-            self.effects.push(Effect::ReadRecords { entry: id, coworker });
+            self.read_records(id, coworker);
         } else {
             self.say_saved(id);
             self.rest(id, Next::LookUp { attempt, look: 0 });
@@ -120,7 +120,8 @@ impl Desk {
         let Some(coworker) = journey.coworker() else { return };
         let tapped_at = journey.entry.tapped_at;
         let sent_at = journey.sent_at.unwrap_or(tapped_at);
-        self.effects.push(Effect::FindReason { entry: id, coworker, tapped_at, sent_at });
+        let urgent = journey.live;
+        self.effects.push(Effect::FindReason { entry: id, coworker, tapped_at, sent_at, urgent });
     }
 
     pub(super) fn reason(&mut self, id: EntryId, answer: Result<Option<FailedCheckinRecord>, Trouble>) {

@@ -6,6 +6,7 @@ mod values;
 #[expect(clippy::result_large_err, reason = "figment's own test harness returns its error by value")]
 mod tests;
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -16,6 +17,8 @@ use serde::de::IgnoredAny;
 use tapdesk_core::ids::BusinessId;
 use tapdesk_core::policy::{NameDisplay, OfflineAccept, Policy};
 use url::Url;
+
+use crate::spaces::governor::Budget;
 
 use self::values::{base_url, business_id, language, names, offline_accept, reader_kind, within};
 
@@ -63,6 +66,15 @@ pub struct SpacesSettings {
     /// `Id` of the location that this kiosk serves.
     #[serde(deserialize_with = "business_id")]
     pub business_id: BusinessId,
+    /// Milliseconds between two calls.
+    #[serde(default = "default_call_spacing", deserialize_with = "within::<0, 10_000, _>")]
+    pub call_spacing_ms: u64,
+    /// Calls in any minute; kiosks that share an account share the service's own figure.
+    #[serde(default = "default_calls_per_minute", deserialize_with = "within::<4, 100_000, _>")]
+    pub calls_per_minute: u64,
+    /// Of these, writes.
+    #[serde(default = "default_writes_per_minute", deserialize_with = "within::<2, 100_000, _>")]
+    pub writes_per_minute: u64,
 }
 
 /// `[reader]`
@@ -196,6 +208,16 @@ impl Settings {
         }
     }
 
+    /// How many calls may be made.
+    pub fn budget(&self) -> Budget {
+        let number = |number: u64| u32::try_from(number).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN);
+        Budget {
+            spacing: Duration::from_millis(self.spaces.call_spacing_ms),
+            per_minute: number(self.spaces.calls_per_minute),
+            writes_per_minute: number(self.spaces.writes_per_minute),
+        }
+    }
+
     /// Keys that are set although this version does nothing with them.
     pub fn without_effect(&self) -> Vec<&'static str> {
         let keys = [
@@ -257,6 +279,19 @@ pub fn usual_file() -> Option<PathBuf> {
 
 fn default_data_dir() -> PathBuf {
     project_folders().map_or_else(|| PathBuf::from("tapdesk-data"), |folders| folders.data_dir().to_path_buf())
+}
+
+// What the service allows one account (`nexudus-api.md` section 2).
+fn default_call_spacing() -> u64 {
+    100
+}
+
+fn default_calls_per_minute() -> u64 {
+    120
+}
+
+fn default_writes_per_minute() -> u64 {
+    60
 }
 
 fn default_base_url() -> Url {

@@ -1,297 +1,201 @@
-//! The calls that a desk needs. Every text filter of the service may match more than asked, so each answer is checked
-//! here by id.
+//! The Spaces API, typed: every entity of [`super::records`] by the five verbs, and what is no entity.
+//!
+//! Text filters may match more than asked, unknown ones match everything: callers compare what came.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use std::fmt;
+
 use reqwest::Method;
-use serde_json::{Value, json};
-use tapdesk_core::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, WriteAnswer};
-use tapdesk_core::ids::{BusinessId, CheckinId, CoworkerId};
+use serde::Serialize;
+use serde_json::Value;
+use tapdesk_core::checkin::Trouble;
+use tapdesk_core::ids::CoworkerId;
 
-use super::http::{Failure, Http};
-use super::outcome::Outcome;
-use super::records::{self, Business, Coworker, FailedCheckin};
+use super::governor::Priority;
+use super::http::{Call, Failure, Http};
+use super::outcome::{Decode, Outcome, PropertyError};
+use super::query::{Change, Query};
+use super::records::Record;
+use super::records::account::Account;
+use super::records::checkin::{Checkin, NewCheckin};
+use super::records::coworker::Coworker;
+use super::records::enumeration::EnumerationMember;
+use super::records::failed_checkin::{FailedCheckin, NewFailedCheckin};
+use super::replies::{Enumeration, Image, One, Page, Picture, Written};
+use super::whole::WholeRecord;
 
-/// `eCheckinSource.Tile`.
-const SOURCE_TILE: i64 = 4;
-/// How many of a member's newest check-ins are read for a decision.
-const CHECKINS: i64 = 200;
-/// How many members are asked for in one page.
-const MEMBERS: i64 = 500;
-/// How far a record's time may lie before the moment it followed: `Date` is cut to the second, clocks drift.
-const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(3);
-
-/// The service, as one location's desk uses it.
-#[derive(Debug)]
-pub struct Spaces {
-    http: Http,
-    business: BusinessId,
+/// The API, for one who waits or for nobody who does.
+#[derive(Debug, Clone, Copy)]
+pub struct Client<'a> {
+    http: &'a Http,
+    priority: Priority,
 }
 
-/// Who the account is.
+/// Why a write brought no yes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
-    /// `Email`.
-    pub email: Option<String>,
-    /// `IsAdmin`.
-    pub is_admin: bool,
-    /// `DefaultBusinessId`.
-    pub default_business: Option<BusinessId>,
-    /// `DefaultSimpleTimeZoneNameIana`: the zone of the default location.
-    pub time_zone: Option<String>,
+pub enum NotWritten {
+    /// Refused by a rule, with the service's words where it gave any.
+    Refused(Option<String>),
+    /// The service found the request faulty.
+    Invalid(Vec<PropertyError>),
+    /// It was not carried out, and that is certain.
+    NotDone(Trouble),
+    /// Nobody can say whether it was carried out.
+    Unknown(Trouble),
 }
 
-/// One page of members.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MembersPage {
-    /// The members.
-    pub members: Vec<Coworker>,
-    /// Whether there is another page.
-    pub has_next: bool,
-}
-
-impl Spaces {
-    /// The service for the desk of `business`.
-    pub fn new(http: Http, business: BusinessId) -> Self {
-        Self { http, business }
-    }
-
-    /// The connection: sign-in, server clock, address.
-    pub fn http(&self) -> &Http {
-        &self.http
-    }
-
-    /// `GET auth/me`
-    pub async fn account(&self) -> Result<Account, Trouble> {
-        let me = self.read("auth/me", &[]).await?;
-        Ok(Account {
-            email: records::text(&me, "Email"),
-            is_admin: records::boolean(&me, "IsAdmin").unwrap_or(false),
-            default_business: records::integer(&me, "DefaultBusinessId").map(BusinessId),
-            time_zone: records::text(&me, "DefaultSimpleTimeZoneNameIana"),
-        })
-    }
-
-    /// `GET sys/businesses/{id}`: this desk's location.
-    pub async fn location(&self) -> Result<Business, Trouble> {
-        let business = self.read(&format!("sys/businesses/{}", self.business), &[]).await?;
-        let found = records::business(&business).filter(|found| found.id == self.business);
-        found.ok_or_else(|| Trouble::Gateway("a location without its Id".to_owned()))
-    }
-
-    /// `GET sys/businesses`: all locations that the account sees (the first 100).
-    pub async fn locations(&self) -> Result<Vec<Business>, Trouble> {
-        let query = [("page", "1".to_owned()), ("size", "100".to_owned())];
-        Ok(self.list("sys/businesses", &query).await?.records.iter().filter_map(records::business).collect())
-    }
-
-    /// `GET spaces/coworkers`: one page of members, oldest first, or of those changed since `since` (server time).
-    pub async fn members(&self, page: i64, since: Option<DateTime<Utc>>) -> Result<MembersPage, Trouble> {
-        let mut query = vec![
-            ("page", page.to_string()),
-            ("size", MEMBERS.to_string()),
-            ("orderBy", "CreatedOn".to_owned()),
-            ("dir", "Ascending".to_owned()),
-        ];
-        query.extend(since.map(|since| ("from_Coworker_UpdatedOn", records::to_the_minute(since))));
-        let page = self.list("spaces/coworkers", &query).await?;
-        let has_next = page.has_next && !page.records.is_empty();
-        Ok(MembersPage { members: page.records.iter().filter_map(records::coworker).collect(), has_next })
-    }
-
-    /// `GET spaces/coworkers` by a text filter: candidates only, to be compared by the caller.
-    pub async fn members_by(&self, filter: &'static str, text: &str) -> Result<Vec<Coworker>, Trouble> {
-        let query = [("page", "1".to_owned()), ("size", "25".to_owned()), (filter, text.to_owned())];
-        Ok(self.list("spaces/coworkers", &query).await?.records.iter().filter_map(records::coworker).collect())
-    }
-
-    /// `GET spaces/coworkers/{id}`
-    pub async fn member(&self, id: CoworkerId) -> Result<Coworker, Trouble> {
-        let record = self.read(&format!("spaces/coworkers/{id}"), &[]).await?;
-        let found = records::coworker(&record).filter(|found| found.member.id == id);
-        found.ok_or_else(|| Trouble::Gateway("a member without its Id".to_owned()))
-    }
-
-    /// `GET spaces/checkins`: the member's newest check-ins at this location, open and closed.
-    ///
-    /// `dir` is read differently by different generations of the service, so the order is judged by what came: a list
-    /// that came oldest first is read at its other end too.
-    pub async fn checkins(&self, coworker: CoworkerId) -> Result<Vec<CheckinRecord>, Trouble> {
-        let query = |page: i64| {
-            [
-                ("Checkin_Coworker", coworker.to_string()),
-                ("Checkin_Business", self.business.to_string()),
-                ("orderBy", "FromTime".to_owned()),
-                ("dir", "Descending".to_owned()),
-                ("page", page.to_string()),
-                ("size", CHECKINS.to_string()),
-            ]
-        };
-        let read = |records: &[Value]| -> Vec<CheckinRecord> {
-            records.iter().filter_map(|record| records::checkin(record, coworker, self.business)).collect()
-        };
-        let first = self.list("spaces/checkins", &query(1)).await?;
-        let mut checkins = read(&first.records);
-        let came_oldest_first =
-            matches!((checkins.first(), checkins.last()), (Some(first), Some(last)) if first.from < last.from);
-        if let Some(last_page) = first.total_pages.filter(|pages| *pages > 1 && came_oldest_first) {
-            for page in [last_page - 1, last_page].into_iter().filter(|page| *page > 1) {
-                checkins.extend(read(&self.list("spaces/checkins", &query(page)).await?.records));
+impl fmt::Display for NotWritten {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(Some(message)) => write!(formatter, "the service refused: {message}"),
+            Self::Refused(None) => formatter.write_str("the service refused, and gave no reason"),
+            Self::Invalid(faults) => write!(formatter, "the service found the request faulty: {}", joined(faults)),
+            Self::NotDone(trouble) => formatter.write_str(&trouble.sentence()),
+            Self::Unknown(trouble) => {
+                write!(formatter, "whether it was carried out is not known: {}", trouble.sentence())
             }
         }
-        Ok(checkins)
+    }
+}
+
+/// A record to create.
+pub trait New: Serialize {
+    /// What it becomes.
+    type Of: Record;
+}
+
+impl New for NewCheckin {
+    type Of = Checkin;
+}
+
+impl New for NewFailedCheckin {
+    type Of = FailedCheckin;
+}
+
+/// Entities whose records Tapdesk may change: by the properties that their `writable!` lists name.
+pub trait Update: Record {}
+impl Update for Checkin {}
+impl Update for FailedCheckin {}
+impl Update for Coworker {}
+
+/// Entities whose records Tapdesk may delete.
+pub trait Delete: Record {}
+impl Delete for Checkin {}
+impl Delete for FailedCheckin {}
+
+impl<'a> Client<'a> {
+    /// The API over this connection.
+    pub fn new(http: &'a Http, priority: Priority) -> Self {
+        Self { http, priority }
     }
 
-    /// Sends a write. `again` says that it may have been sent before: a report is then looked up first.
-    pub async fn write(&self, attempt: &Attempt, again: bool) -> WriteAnswer {
-        match attempt {
-            Attempt::Open { coworker, from } => self.open(*coworker, *from).await,
-            Attempt::Close { coworker, checkin, to, .. } => self.close(*coworker, *checkin, *to).await,
-            Attempt::Report { coworker, at, description } => self.report(*coworker, *at, description, again).await,
+    /// `GET {entity}`: one page of a list.
+    pub async fn list<E: Record>(self, query: &Query<E>) -> Result<Page<E>, Trouble> {
+        let page: Page<E> = self.read(E::PATH, &query.parameters()).await?;
+        if page.unreadable > 0 {
+            tracing::warn!(entity = E::ENTITY, count = page.unreadable, "records of a list could not be read");
+        }
+        Ok(page)
+    }
+
+    /// `GET {entity}/{id}`: one record.
+    pub async fn get<E: Record>(self, id: E::Id) -> Result<E, Trouble> {
+        let One(record) = self.read::<One<E>>(&format!("{}/{id}", E::PATH), &[]).await?;
+        if record.id() == id { Ok(record) } else { Err(another(E::ENTITY)) }
+    }
+
+    /// `GET {entity}/{id}`: one record, exactly as the service has it.
+    pub async fn get_whole<E: Record>(self, id: E::Id) -> Result<WholeRecord, Trouble> {
+        let record: WholeRecord = self.read(&format!("{}/{id}", E::PATH), &[]).await?;
+        match record.known::<E>() {
+            Some(known) if known.id() == id => Ok(record),
+            _ => Err(another(E::ENTITY)),
         }
     }
 
-    /// `POST spaces/checkins`
-    async fn open(&self, coworker: CoworkerId, from: DateTime<Utc>) -> WriteAnswer {
-        let body = json!({
-            "BusinessId": self.business,
-            "CoworkerId": coworker,
-            "FromTime": records::written(from),
-            "Source": SOURCE_TILE,
-        });
-        self.send(Method::POST, "spaces/checkins", &body).await
+    /// `POST {entity}`: a new record.
+    pub async fn create<N: New>(self, new: &N) -> Result<Written, NotWritten> {
+        self.write(Method::POST, <N::Of as Record>::PATH, Some(new)).await
     }
 
-    /// `GET spaces/checkins/{id}`, then `PUT spaces/checkins` with the whole record and its `ToTime` set: a PUT clears
-    /// what it leaves out. A `ToTime` that is there already is never overwritten.
-    async fn close(&self, coworker: CoworkerId, id: CheckinId, to: DateTime<Utc>) -> WriteAnswer {
-        let mut record = match self.read(&format!("spaces/checkins/{id}"), &[]).await {
-            Ok(record) => record,
-            Err(trouble) => return WriteAnswer::NotDone(trouble),
-        };
-        let Some(current) = records::checkin(&record, coworker, self.business).filter(|current| current.id == id)
-        else {
-            let fault = format!("check-in {id} is not this member's at this location any more");
-            return WriteAnswer::NotDone(Trouble::Invalid(fault));
-        };
-        if let Some(at) = current.to {
-            return WriteAnswer::AlreadyClosed { at };
+    /// `PUT {entity}`: a record that was read whole and changed; what the PUT left out would be cleared.
+    pub async fn put<E: Update>(self, record: &WholeRecord) -> Result<Written, NotWritten> {
+        self.write(Method::PUT, E::PATH, Some(record)).await
+    }
+
+    /// Reads a record whole, makes these changes, puts it back.
+    pub async fn update<E: Update>(self, id: E::Id, changes: &[Change<E>]) -> Result<Written, NotWritten> {
+        let mut record = self.get_whole::<E>(id).await.map_err(NotWritten::NotDone)?;
+        for change in changes {
+            record.change(change);
         }
-        record["ToTime"] = Value::from(records::written(to.max(current.from)));
-        self.send(Method::PUT, "spaces/checkins", &record).await
+        self.put::<E>(&record).await
     }
 
-    /// `POST spaces/failedcheckins`
-    async fn report(
-        &self,
-        coworker: Option<CoworkerId>,
-        at: DateTime<Utc>,
-        description: &str,
-        again: bool,
-    ) -> WriteAnswer {
-        if again {
-            match self.failed_checkins(coworker, at).await {
-                Ok(found) if found.iter().any(|found| is_report(found, at, description)) => {
-                    return WriteAnswer::Done { checkin: None };
-                }
-                Ok(_) => {}
-                Err(trouble) => return WriteAnswer::NotDone(trouble),
-            }
-        }
-        let mut body = json!({
-            "BusinessId": self.business,
-            "CheckinAttemptTime": records::written(at),
-            "Description": description,
-            "Source": SOURCE_TILE,
-        });
-        if let Some(coworker) = coworker {
-            body["CoworkerId"] = json!(coworker);
-        }
-        self.send(Method::POST, "spaces/failedcheckins", &body).await
+    /// `DELETE {entity}/{id}`.
+    pub async fn delete<E: Delete>(self, id: E::Id) -> Result<Written, NotWritten> {
+        self.write(Method::DELETE, &format!("{}/{id}", E::PATH), None::<&Value>).await
     }
 
-    /// `GET spaces/failedcheckins`: the newest refusal of this member here that is not older than the write.
-    pub async fn reason(
-        &self,
-        coworker: CoworkerId,
-        tapped_at: DateTime<Utc>,
-        sent_at: DateTime<Utc>,
-    ) -> Result<Option<FailedCheckinRecord>, Trouble> {
-        let sent = self.http.server_time(sent_at) - CLOCK_TOLERANCE;
-        let found = self.failed_checkins(Some(coworker), tapped_at.min(sent)).await?;
-        let written_at = |failed: &FailedCheckin| failed.created_on.max(failed.attempted_at);
-        let newest = found
-            .into_iter()
-            .filter(|failed| failed.coworker == Some(coworker) && written_at(failed).is_some_and(|at| at >= sent))
-            .max_by_key(|failed| (written_at(failed), failed.id));
-        Ok(newest.map(|failed| FailedCheckinRecord { id: failed.id, description: failed.description }))
+    /// `GET auth/me`: who is signed in.
+    pub async fn account(self) -> Result<Account, Trouble> {
+        self.read("auth/me", &[]).await
     }
 
-    async fn failed_checkins(
-        &self,
-        coworker: Option<CoworkerId>,
-        since: DateTime<Utc>,
-    ) -> Result<Vec<FailedCheckin>, Trouble> {
-        let since = since - TimeDelta::minutes(1);
-        let mut query = vec![
-            ("FailedCheckin_Business", self.business.to_string()),
-            ("from_FailedCheckin_CheckinAttemptTime", records::to_the_minute(since)),
-            ("orderBy", "CreatedOn".to_owned()),
-            ("dir", "Descending".to_owned()),
-            ("page", "1".to_owned()),
-            ("size", "100".to_owned()),
-        ];
-        query.extend(coworker.map(|coworker| ("FailedCheckin_Coworker", coworker.to_string())));
-        let page = self.list("spaces/failedcheckins", &query).await?;
-        let here = |failed: &FailedCheckin| failed.business == Some(self.business);
-        Ok(page.records.iter().filter_map(records::failed_checkin).filter(here).collect())
+    /// `GET utils/enums`: the members of one enumeration, such as `eCheckinSource`.
+    pub async fn enumeration(self, name: &str) -> Result<Vec<EnumerationMember>, Trouble> {
+        let Enumeration(members) = self.read("utils/enums", &[("name", name.to_owned())]).await?;
+        Ok(members)
     }
 
-    async fn list(&self, path: &str, query: &[(&str, String)]) -> Result<records::Page, Trouble> {
-        let json = self.read(path, query).await?;
-        records::page(json).ok_or_else(|| Trouble::Gateway("a list without Records".to_owned()))
+    /// `GET spaces/coworkers/getavatar/{id}`: a member's picture; none without one.
+    pub async fn avatar(self, coworker: CoworkerId) -> Result<Option<Image>, Trouble> {
+        let Picture(image) = self.read(&format!("{}/getavatar/{coworker}", Coworker::PATH), &[]).await?;
+        Ok(image)
     }
 
-    async fn read(&self, path: &str, query: &[(&str, String)]) -> Result<Value, Trouble> {
-        match self.http.call(Method::GET, path, query, None).await {
-            Ok(Outcome::Done(json)) => Ok(json),
-            Ok(outcome) => Err(trouble(outcome)),
+    async fn read<T: Decode>(self, path: &str, parameters: &[(&str, String)]) -> Result<T, Trouble> {
+        let call = Call { method: Method::GET, path, parameters, body: None, priority: self.priority };
+        match self.http.call(&call).await {
+            Ok(Outcome::Done(found)) => Ok(found),
+            Ok(other) => Err(trouble(other)),
             Err(failure) => Err(failure.trouble()),
         }
     }
 
-    async fn send(&self, method: Method, path: &str, body: &Value) -> WriteAnswer {
-        match self.http.call(method, path, &[], Some(body)).await {
-            Err(Failure::NotSent(trouble)) => WriteAnswer::NotDone(trouble),
-            Err(Failure::NoReply(trouble)) => WriteAnswer::Unknown(trouble),
-            Ok(Outcome::Done(json)) if records::boolean(&json, "WasSuccessful") == Some(true) => {
-                let value = json.get("Value").unwrap_or(&Value::Null);
-                WriteAnswer::Done { checkin: records::integer(value, "Id").map(CheckinId) }
-            }
-            Ok(Outcome::Done(_)) => {
-                WriteAnswer::Unknown(Trouble::Gateway("a reply that says neither yes nor no".to_owned()))
-            }
-            Ok(Outcome::Refused(message)) => WriteAnswer::Refused { message },
-            // Some services answer a rule's refusal as a validation error: its reason is looked for all the same.
-            Ok(Outcome::Invalid(fault)) => WriteAnswer::Refused { message: Some(fault) },
-            Ok(Outcome::Gateway(said)) => WriteAnswer::Unknown(Trouble::Gateway(said)),
-            Ok(outcome) => WriteAnswer::NotDone(trouble(outcome)),
+    async fn write<B: Serialize>(self, method: Method, path: &str, body: Option<&B>) -> Result<Written, NotWritten> {
+        let body = body.map(serde_json::to_string).transpose();
+        let body = body.map_err(|error| NotWritten::NotDone(Trouble::Invalid(error.to_string())))?;
+        let call = Call { method, path, parameters: &[], body: body.as_deref(), priority: self.priority };
+        match self.http.call::<Written>(&call).await {
+            Ok(Outcome::Done(written)) => Ok(written),
+            Ok(Outcome::Refused(message)) => Err(NotWritten::Refused(message)),
+            Ok(Outcome::Invalid(faults)) => Err(NotWritten::Invalid(faults)),
+            Ok(open @ (Outcome::Gateway(_) | Outcome::Undecodable(_))) => Err(NotWritten::Unknown(trouble(open))),
+            Ok(other) => Err(NotWritten::NotDone(trouble(other))),
+            Err(Failure::NotSent(trouble)) => Err(NotWritten::NotDone(trouble)),
+            Err(Failure::NoReply(trouble)) => Err(NotWritten::Unknown(trouble)),
         }
     }
 }
 
-fn is_report(found: &FailedCheckin, at: DateTime<Utc>, description: &str) -> bool {
-    found.attempted_at == Some(at) && found.description.as_deref() == Some(description)
+/// What is wrong, in one sentence.
+pub fn joined(faults: &[PropertyError]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
-fn trouble(outcome: Outcome) -> Trouble {
+fn another(entity: &str) -> Trouble {
+    Trouble::Gateway(format!("another record than the {entity} that was asked for"))
+}
+
+fn trouble<T>(outcome: Outcome<T>) -> Trouble {
     match outcome {
         Outcome::Throttled(_) => Trouble::Throttled,
-        Outcome::NotPermitted(what) => Trouble::NotPermitted(what),
+        Outcome::NotPermitted(said) => Trouble::NotPermitted(said.unwrap_or_default()),
         Outcome::SignInAgain => Trouble::NotPermitted("the sign-in was not accepted".to_owned()),
         Outcome::NotFound => Trouble::NotFound,
-        Outcome::Invalid(what) => Trouble::Invalid(what),
+        Outcome::Invalid(faults) => Trouble::Invalid(joined(&faults)),
         Outcome::Refused(message) => Trouble::Invalid(message.unwrap_or_else(|| "refused without a reason".to_owned())),
-        Outcome::Gateway(said) => Trouble::Gateway(said),
+        Outcome::Gateway(said) | Outcome::Undecodable(said) => Trouble::Gateway(said),
         Outcome::Done(_) => Trouble::Gateway("an answer of another kind".to_owned()),
     }
 }

@@ -1,24 +1,32 @@
-//! One call: its token, its time limit, throttling waited out, the server's clock read off.
+//! One call: its token, its place in the budget, its time limit, throttling waited out, the server's clock read off.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use reqwest::header::{DATE, RETRY_AFTER};
-use reqwest::{Method, StatusCode};
-use serde_json::Value;
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use tapdesk_core::checkin::Trouble;
+use tokio::time::Instant;
 use url::Url;
 
-use super::outcome::{Outcome, judge};
+use super::governor::{Governor, Priority};
+use super::outcome::{Decode, Outcome, date, judge};
 use super::session::Session;
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(3);
-/// How long a whole call may take.
+/// How long a whole call may take that somebody waits for.
 const WHOLE: Duration = Duration::from_secs(8);
-/// How long throttling is waited out within one call.
-const THROTTLED_AT_MOST: Duration = Duration::from_secs(4);
+/// How long a whole call may take that nobody waits for: a page of a thousand members is large.
+const WHOLE_IN_BACKGROUND: Duration = Duration::from_secs(60);
+/// How long a call waits for its turn, throttling included.
+const URGENT_WAITS: Duration = Duration::from_secs(4);
+/// The same for a call that nobody waits for.
+const BACKGROUND_WAITS: Duration = Duration::from_mins(10);
+/// A clock that differs from the service's by more is said in the log and by the doctor: taps carry this machine's time.
+pub const CLOCK_MAY_DIFFER: TimeDelta = TimeDelta::seconds(30);
 /// The largest reply that is read: far above any page that is asked for.
 const LARGEST_BODY: usize = 64 << 20;
 
@@ -28,8 +36,24 @@ pub struct Http {
     client: reqwest::Client,
     base_url: Url,
     session: Session,
+    governor: Arc<Governor>,
     /// The server's clock minus ours, in milliseconds, as of the last reply.
     clock_ahead: AtomicI64,
+}
+
+/// One call.
+#[derive(Debug)]
+pub struct Call<'a> {
+    /// GET, POST, PUT or DELETE.
+    pub method: Method,
+    /// Under the API's base.
+    pub path: &'a str,
+    /// Of the query.
+    pub parameters: &'a [(&'a str, String)],
+    /// JSON.
+    pub body: Option<&'a str>,
+    /// Who waits for it.
+    pub priority: Priority,
 }
 
 /// A call that brought no judgement.
@@ -63,9 +87,9 @@ pub fn client() -> Result<reqwest::Client, reqwest::Error> {
 }
 
 impl Http {
-    /// A connection that uses `session`'s tokens.
-    pub fn new(client: reqwest::Client, base_url: Url, session: Session) -> Self {
-        Self { client, base_url, session, clock_ahead: AtomicI64::new(0) }
+    /// A connection that uses `session`'s tokens and asks `governor` before each call.
+    pub fn new(client: reqwest::Client, base_url: Url, session: Session, governor: Arc<Governor>) -> Self {
+        Self { client, base_url, session, governor, clock_ahead: AtomicI64::new(0) }
     }
 
     /// The sign-in.
@@ -88,70 +112,69 @@ impl Http {
         ours + self.clock_ahead()
     }
 
-    /// Sends a call and judges its reply. A rejected token is refreshed once; a second rejection means that the account
-    /// may not do this. Throttling is waited out for some seconds, since a throttled call was not processed.
-    pub async fn call(
-        &self,
-        method: Method,
-        path: &str,
-        query: &[(&str, String)],
-        body: Option<&Value>,
-    ) -> Result<Outcome, Failure> {
+    /// Sends a call when the governor lets it, and judges its reply. A rejected token is refreshed once; a second
+    /// rejection means that the account may not do this. Throttling is waited out for some seconds, since a throttled
+    /// call was not processed.
+    pub async fn call<T: Decode>(&self, call: &Call<'_>) -> Result<Outcome<T>, Failure> {
+        let patience = match call.priority {
+            Priority::Urgent => URGENT_WAITS,
+            Priority::Background => BACKGROUND_WAITS,
+        };
+        let until = Instant::now() + patience;
         let mut token = self.session.access().await.map_err(Failure::NotSent)?;
         let mut refreshed = false;
-        let mut waited = Duration::ZERO;
         loop {
-            let outcome = self.send(method.clone(), path, query, body, &token).await?;
+            let admitted = self.governor.admit(call.priority, call.method != Method::GET);
+            if tokio::time::timeout_at(until, admitted).await.is_err() {
+                return Err(Failure::NotSent(Trouble::Throttled));
+            }
+            let outcome = self.send(call, &token).await?;
+            let Call { method, path, .. } = call;
             match outcome {
                 Outcome::SignInAgain if !refreshed => {
                     token = self.session.after_rejection(&token).await.map_err(Failure::NotSent)?;
                     refreshed = true;
                 }
                 Outcome::SignInAgain => {
-                    let role = role(&method, path);
-                    return Ok(Outcome::NotPermitted(format!(
-                        "{method} {path} was rejected with a fresh sign-in{role}"
-                    )));
+                    let role = role(method, path);
+                    let said = format!("{method} {path} was rejected with a fresh sign-in{role}");
+                    return Ok(Outcome::NotPermitted(Some(said)));
                 }
                 Outcome::NotPermitted(said) => {
-                    let said = if said.is_empty() { String::new() } else { format!(": {said}") };
-                    let role = role(&method, path);
-                    return Ok(Outcome::NotPermitted(format!("{method} {path}{said}{role}")));
+                    let said = said.map(|said| format!(": {said}")).unwrap_or_default();
+                    let role = role(method, path);
+                    return Ok(Outcome::NotPermitted(Some(format!("{method} {path}{said}{role}"))));
                 }
-                Outcome::Throttled(wait) if waited + wait <= THROTTLED_AT_MOST => {
-                    waited += wait;
-                    tokio::time::sleep(wait).await;
+                Outcome::Throttled(wait) => {
+                    self.governor.hold(wait);
+                    if Instant::now() + wait > until {
+                        return Ok(Outcome::Throttled(wait));
+                    }
                 }
                 outcome => return Ok(outcome),
             }
         }
     }
 
-    async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        query: &[(&str, String)],
-        body: Option<&Value>,
-        token: &str,
-    ) -> Result<Outcome, Failure> {
+    async fn send<T: Decode>(&self, call: &Call<'_>, token: &str) -> Result<Outcome<T>, Failure> {
         let mut url = self.base_url.clone();
-        url.set_path(&format!("{}/{path}", self.base_url.path().trim_end_matches('/')));
-        let mut request = self.client.request(method, url).bearer_auth(token);
-        if !query.is_empty() {
-            request = request.query(query);
+        url.set_path(&format!("{}/{}", self.base_url.path().trim_end_matches('/'), call.path));
+        let mut request = self.client.request(call.method.clone(), url).bearer_auth(token);
+        if call.priority == Priority::Background {
+            request = request.timeout(WHOLE_IN_BACKGROUND);
         }
-        if let Some(body) = body {
-            request = request.json(body);
+        if !call.parameters.is_empty() {
+            request = request.query(call.parameters);
+        }
+        if let Some(body) = call.body {
+            request = request.header(CONTENT_TYPE, "application/json").body(body.to_owned());
         }
         let failed = |error: &reqwest::Error| {
             let trouble = Trouble::Unreachable(sentence(error));
             if error.is_connect() || error.is_builder() { Failure::NotSent(trouble) } else { Failure::NoReply(trouble) }
         };
         let mut reply = request.send().await.map_err(|error| failed(&error))?;
-        let status = reply.status();
-        self.read_clock(&reply);
-        let retry_after = reply.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        self.read_clock(reply.headers());
         let mut received = Vec::new();
         // Once the head is here the service has had the call: a body that breaks off leaves its outcome open.
         while let Some(chunk) =
@@ -162,16 +185,21 @@ impl Http {
             }
             received.extend_from_slice(&chunk);
         }
-        Ok(judge(status.as_u16(), retry_after, &received))
+        Ok(judge(reply.status().as_u16(), reply.headers(), &received))
     }
 
-    fn read_clock(&self, reply: &reqwest::Response) {
-        let trusted = reply.status() != StatusCode::NOT_MODIFIED;
-        let date = reply.headers().get(DATE).and_then(|value| DateTime::parse_from_rfc2822(value.to_str().ok()?).ok());
-        if let Some(date) = date.filter(|_| trusted) {
-            // `Date` is cut to the second; half a second more is the likeliest moment.
-            let ahead = date.with_timezone(&Utc) + TimeDelta::milliseconds(500) - Utc::now();
-            self.clock_ahead.store(ahead.num_milliseconds(), Ordering::Relaxed);
+    fn read_clock(&self, headers: &HeaderMap) {
+        let Some(date) = date(headers) else { return };
+        // `Date` is cut to the second; half a second more is the likeliest moment.
+        let ahead = (date + TimeDelta::milliseconds(500) - Utc::now()).num_milliseconds();
+        let before = self.clock_ahead.swap(ahead, Ordering::Relaxed);
+        let differs = |ahead: i64| ahead.abs() > CLOCK_MAY_DIFFER.num_milliseconds();
+        if differs(ahead) != differs(before) {
+            tracing::warn!(
+                seconds = ahead / 1000,
+                within_bounds = !differs(ahead),
+                "the service's clock is ahead of this machine's by so much; taps carry this machine's time"
+            );
         }
     }
 }
@@ -184,6 +212,8 @@ fn role(method: &Method, path: &str) -> String {
         Some("failedcheckins") => "FailedCheckin",
         Some("coworkers") => "Coworker",
         Some("businesses") => "Business",
+        Some("simpletimezones") => "SimpleTimeZone",
+        Some("coworkertimepasses") => "CoworkerTimePass",
         _ => return String::new(),
     };
     let right = match (method.as_str(), segments.next()) {

@@ -1,13 +1,24 @@
 //! The Spaces API: the only room that speaks HTTP.
 //!
-//! - [`client`] offers the calls that a desk needs, typed.
-//! - [`http`] sends one call: token, time limits, throttling, the server's clock.
-//! - [`outcome`] judges a reply by status, headers and body (pure).
-//! - [`records`] reads records from JSON, tolerant of every shape that the service may send (pure).
+//! - [`desk`] makes the calls of one location's desk.
+//! - [`client`] is the whole API, typed: every entity of [`records`] by the five verbs.
+//! - [`query`] says what a list is asked for and what is changed in a record, spelled as published.
+//! - [`walk`] walks over all pages of a list.
+//! - [`http`] sends one call: token, budget, time limits, throttling, the server's clock.
+//! - [`governor`] keeps the budget of calls.
+//! - [`outcome`] judges a reply by status, headers and body (pure); [`replies`] are what it can hold.
+//! - [`records`], [`reading`] and [`whole`] read records, tolerant of every shape that the service may send (pure).
 //! - [`session`] keeps the sign-in.
 
 pub mod client;
+pub mod desk;
+pub mod governor;
 pub mod http;
 pub mod outcome;
+pub mod query;
+pub mod reading;
 pub mod records;
+pub mod replies;
 pub mod session;
+pub mod walk;
+pub mod whole;

@@ -1,6 +1,8 @@
 //! The sign-in: one pair of tokens for this device, refreshed early, once for any number of callers, and durable before
 //! it is used (design section 7, `nexudus-api.md` section 1.2).
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::{HeaderName, HeaderValue};
 use serde::Deserialize;
@@ -8,6 +10,7 @@ use tapdesk_core::checkin::Trouble;
 use tokio::sync::Mutex;
 use url::Url;
 
+use super::governor::{Governor, Priority};
 use crate::device::DeviceId;
 use crate::keys::{KeyStoreError, TokenStore, Tokens};
 
@@ -24,6 +27,7 @@ pub struct Session {
     token_url: Url,
     device: DeviceId,
     store: TokenStore,
+    governor: Arc<Governor>,
     held: Mutex<Held>,
 }
 
@@ -73,11 +77,17 @@ enum Granted {
 }
 
 impl Session {
-    /// The session of this device at the service behind `base_url`.
-    pub fn new(http: reqwest::Client, base_url: &Url, device: DeviceId, store: TokenStore) -> Self {
+    /// The session of this device at the service behind `base_url`; its calls pass `governor` like all others.
+    pub fn new(
+        http: reqwest::Client,
+        base_url: &Url,
+        device: DeviceId,
+        store: TokenStore,
+        governor: Arc<Governor>,
+    ) -> Self {
         let mut token_url = base_url.clone();
         token_url.set_path(&format!("{}/token", base_url.path().trim_end_matches('/')));
-        Self { http, token_url, device, store, held: Mutex::default() }
+        Self { http, token_url, device, store, governor, held: Mutex::default() }
     }
 
     /// Signs in and keeps the tokens; the password is used once and not kept.
@@ -162,6 +172,7 @@ impl Session {
         let Ok(device) = HeaderValue::from_str(self.device.as_str()) else {
             return Granted::Trouble(Trouble::Invalid("the device id cannot be sent".to_owned()));
         };
+        self.governor.admit(Priority::Urgent, false).await;
         let asked_at = Utc::now();
         let sent = self.http.post(self.token_url.clone()).header(CLIENT_ID, device).form(form).send().await;
         let reply = match sent {

@@ -157,7 +157,7 @@ fn one_members_taps_are_uploaded_in_tap_order_and_a_bad_one_blocks_nobody_else()
     bench.feed(Event::Records { entry, answer: Ok(vec![]) });
     bench.write(WriteAnswer::Unknown(Trouble::Throttled));
     bench.records(Ok(vec![]));
-    let Effect::ReadRecords { entry, coworker } = bench.ask() else { panic!("Ben is not held up") };
+    let Effect::ReadRecords { entry, coworker, .. } = bench.ask() else { panic!("Ben is not held up") };
     assert_eq!((entry.0, coworker), (3, CoworkerId(8)));
 }
 
@@ -225,7 +225,7 @@ impl Service {
 fn answer(bench: &mut Bench, service: &mut Service, how: u8) {
     let Some(effect) = bench.asked.pop_front() else { return };
     match effect {
-        Effect::Identify { entry, tile } => {
+        Effect::Identify { entry, tile, .. } => {
             let who = match (how % 8, tile.as_hex() == ANA) {
                 (0, _) => Identification::NotKnowable(unreachable()),
                 (1, _) => Identification::Nobody,
@@ -236,7 +236,7 @@ fn answer(bench: &mut Bench, service: &mut Service, how: u8) {
             };
             bench.feed(Event::Identified { entry, who });
         }
-        Effect::ReadRecords { entry, coworker } => {
+        Effect::ReadRecords { entry, coworker, .. } => {
             let answer = match how % 5 {
                 0 => Err(unreachable()),
                 1 => Err(Trouble::Throttled),

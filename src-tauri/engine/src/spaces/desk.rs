@@ -1,0 +1,255 @@
+//! The calls that one location's desk makes. Every text filter of the service may match more than asked, so each answer
+//! is checked here by id.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tapdesk_core::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, WriteAnswer};
+use tapdesk_core::ids::{BusinessId, CheckinId, CoworkerId};
+
+use super::client::{Client, NotWritten, joined};
+use super::governor::Priority;
+use super::http::Http;
+use super::query::{Direction, Filter, Query};
+use super::records::account::Account;
+use super::records::business::{self, Business};
+use super::records::checkin::{self, Checkin, NewCheckin};
+use super::records::coworker::{self, Coworker};
+use super::records::failed_checkin::{self, FailedCheckin, NewFailedCheckin};
+use super::records::source::CheckinSource;
+use super::records::time_zone::{SimpleTimeZone, iana};
+use super::replies::{Page, Written};
+use super::walk::Walk;
+
+/// How many of a member's newest check-ins are read for a decision.
+const CHECKINS: u32 = 200;
+/// How many members are asked for in one page: the most that the older pages allow. A service may send fewer.
+const MEMBERS: u32 = 1000;
+/// How far a record's time may lie before the moment it followed: `Date` is cut to the second, clocks drift.
+const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(3);
+
+/// The service, as one location's desk uses it.
+#[derive(Debug)]
+pub struct Spaces {
+    http: Http,
+    business: BusinessId,
+}
+
+impl Spaces {
+    /// The service for the desk of `business`.
+    pub fn new(http: Http, business: BusinessId) -> Self {
+        Self { http, business }
+    }
+
+    /// The connection: sign-in, server clock, address.
+    pub fn http(&self) -> &Http {
+        &self.http
+    }
+
+    /// The whole API.
+    pub fn client(&self, priority: Priority) -> Client<'_> {
+        Client::new(&self.http, priority)
+    }
+
+    /// Who is signed in.
+    pub async fn account(&self) -> Result<Account, Trouble> {
+        self.client(Priority::Urgent).account().await
+    }
+
+    /// This desk's location.
+    pub async fn location(&self) -> Result<Business, Trouble> {
+        self.client(Priority::Urgent).get(self.business).await
+    }
+
+    /// The IANA name of the location's zone: by its record, else by the account's default where that is this location.
+    pub async fn time_zone(&self, location: &Business) -> Option<String> {
+        if let Some(zone) = location.time_zone
+            && let Ok(zone) = self.client(Priority::Background).get::<SimpleTimeZone>(zone).await
+            && let Some(name) = zone.iana()
+        {
+            return Some(name);
+        }
+        let account = self.account().await.ok()?;
+        let same = account.default_business == Some(location.id);
+        account.default_time_zone_iana.filter(|_| same).and_then(|name| iana(&name))
+    }
+
+    /// The first hundred locations that the account sees.
+    pub async fn locations(&self) -> Result<Vec<Business>, Trouble> {
+        let query = Query::new().order_by(business::NAME, Direction::Ascending).size(100);
+        Ok(self.client(Priority::Urgent).list(&query).await?.records)
+    }
+
+    /// A walk over all members, or those changed since `since` (server time), oldest first.
+    pub fn members(&self, since: Option<DateTime<Utc>>) -> Walk<Coworker> {
+        let all = Query::new().size(MEMBERS);
+        let asked = match since {
+            Some(since) => all.at_least(coworker::UPDATED_ON, since),
+            None => all,
+        };
+        Walk::new(asked, coworker::CREATED_ON)
+    }
+
+    /// Members by a text filter: candidates only, to be compared by the caller.
+    pub async fn members_by(
+        &self,
+        filter: Filter<Coworker, String>,
+        text: &str,
+        priority: Priority,
+    ) -> Result<Vec<Coworker>, Trouble> {
+        Ok(self.client(priority).list(&Query::new().is(filter, text)).await?.records)
+    }
+
+    /// The member's newest check-ins at this location, open and closed.
+    ///
+    /// `dir` is read differently by different generations of the service, so the order is judged by what came: a list
+    /// that came oldest first is read at its other end too.
+    pub async fn checkins(&self, coworker: CoworkerId, priority: Priority) -> Result<Vec<CheckinRecord>, Trouble> {
+        let client = self.client(priority);
+        let query = Query::new()
+            .is(checkin::COWORKER, coworker)
+            .is(checkin::BUSINESS, self.business)
+            .order_by(checkin::FROM_TIME, Direction::Descending)
+            .size(CHECKINS);
+        let first = client.list(&query).await?;
+        let came_oldest_first = matches!((first.records.first(), first.records.last()), (Some(first), Some(last)) if first.from < last.from);
+        let last_page = first.total_pages.and_then(|pages| u32::try_from(pages).ok()).filter(|_| came_oldest_first);
+        let mut checkins = self.theirs(first, coworker)?;
+        if let Some(last_page) = last_page {
+            for page in [last_page - 1, last_page].into_iter().filter(|page| *page > 1) {
+                checkins.extend(self.theirs(client.list(&query.clone().page(page)).await?, coworker)?);
+            }
+        }
+        Ok(checkins)
+    }
+
+    /// This member's here, since a filter that the service ignores returns everybody's. Of a list that holds something
+    /// unreadable nobody knows whether a check-in is open.
+    fn theirs(&self, page: Page<Checkin>, coworker: CoworkerId) -> Result<Vec<CheckinRecord>, Trouble> {
+        if page.unreadable > 0 {
+            return Err(Trouble::Gateway(format!("{} check-ins that cannot be read", page.unreadable)));
+        }
+        Ok(page.records.iter().filter(|found| self.is_theirs(found, coworker)).map(Checkin::for_the_desk).collect())
+    }
+
+    fn is_theirs(&self, found: &Checkin, coworker: CoworkerId) -> bool {
+        found.coworker == Some(coworker) && found.business == Some(self.business)
+    }
+
+    /// Sends a write. `again` says that it may have been sent before: a report is then looked up first.
+    pub async fn write(&self, attempt: &Attempt, again: bool, priority: Priority) -> WriteAnswer {
+        let client = self.client(priority);
+        match attempt {
+            Attempt::Open { coworker, from } => self.open(client, *coworker, *from).await,
+            Attempt::Close { coworker, checkin, to, .. } => self.close(client, *coworker, *checkin, *to).await,
+            Attempt::Report { coworker, at, description } => {
+                self.report(client, *coworker, *at, description, again).await
+            }
+        }
+    }
+
+    async fn open(&self, client: Client<'_>, coworker: CoworkerId, from: DateTime<Utc>) -> WriteAnswer {
+        let new = NewCheckin {
+            business_id: self.business,
+            coworker_id: Some(coworker),
+            from_time: from,
+            source: CheckinSource::Tile,
+        };
+        answer(client.create(&new).await)
+    }
+
+    /// A `ToTime` that is there already is never overwritten.
+    async fn close(&self, client: Client<'_>, coworker: CoworkerId, id: CheckinId, to: DateTime<Utc>) -> WriteAnswer {
+        let mut record = match client.get_whole::<Checkin>(id).await {
+            Ok(record) => record,
+            Err(trouble) => return WriteAnswer::NotDone(trouble),
+        };
+        let Some(current) = record.known::<Checkin>().filter(|current| self.is_theirs(current, coworker)) else {
+            let fault = format!("check-in {id} is not this member's at this location any more");
+            return WriteAnswer::NotDone(Trouble::Invalid(fault));
+        };
+        if let Some(at) = current.to {
+            return WriteAnswer::AlreadyClosed { at };
+        }
+        record.change(&checkin::SET_TO_TIME.set(to.max(current.from)));
+        answer(client.put::<Checkin>(&record).await)
+    }
+
+    /// What the service cannot know of is recorded there, once.
+    async fn report(
+        &self,
+        client: Client<'_>,
+        coworker: Option<CoworkerId>,
+        at: DateTime<Utc>,
+        description: &str,
+        again: bool,
+    ) -> WriteAnswer {
+        if again {
+            match self.failed_checkins(client, coworker, at).await {
+                Ok(found) if found.iter().any(|found| is_report(found, at, description)) => {
+                    return WriteAnswer::Done { checkin: None };
+                }
+                Ok(_) => {}
+                Err(trouble) => return WriteAnswer::NotDone(trouble),
+            }
+        }
+        let new = NewFailedCheckin {
+            business_id: self.business,
+            coworker_id: coworker,
+            checkin_attempt_time: at,
+            source: CheckinSource::Tile,
+            description: Some(description.to_owned()),
+        };
+        answer(client.create(&new).await)
+    }
+
+    /// The newest refusal of this member here that is not older than the write.
+    pub async fn reason(
+        &self,
+        coworker: CoworkerId,
+        tapped_at: DateTime<Utc>,
+        sent_at: DateTime<Utc>,
+        priority: Priority,
+    ) -> Result<Option<FailedCheckinRecord>, Trouble> {
+        let sent = self.http.server_time(sent_at) - CLOCK_TOLERANCE;
+        let found = self.failed_checkins(self.client(priority), Some(coworker), tapped_at.min(sent)).await?;
+        let written_at = |failed: &FailedCheckin| failed.common.created_on.max(failed.attempted_at);
+        let newest = found
+            .into_iter()
+            .filter(|failed| failed.coworker == Some(coworker) && written_at(failed).is_some_and(|at| at >= sent))
+            .max_by_key(|failed| (written_at(failed), failed.id));
+        Ok(newest.map(|failed| FailedCheckinRecord { id: failed.id, description: failed.description }))
+    }
+
+    async fn failed_checkins(
+        &self,
+        client: Client<'_>,
+        coworker: Option<CoworkerId>,
+        since: DateTime<Utc>,
+    ) -> Result<Vec<FailedCheckin>, Trouble> {
+        let here = Query::new()
+            .is(failed_checkin::BUSINESS, self.business)
+            .at_least(failed_checkin::ATTEMPTED_AT, since - TimeDelta::minutes(1))
+            .order_by(failed_checkin::CREATED_ON, Direction::Descending)
+            .size(100);
+        let asked = match coworker {
+            Some(coworker) => here.is(failed_checkin::COWORKER, coworker),
+            None => here,
+        };
+        let page = client.list(&asked).await?;
+        Ok(page.records.into_iter().filter(|failed| failed.business == Some(self.business)).collect())
+    }
+}
+
+fn is_report(found: &FailedCheckin, at: DateTime<Utc>, description: &str) -> bool {
+    found.attempted_at == Some(at) && found.description.as_deref() == Some(description)
+}
+
+fn answer(result: Result<Written, NotWritten>) -> WriteAnswer {
+    match result {
+        Ok(written) => WriteAnswer::Done { checkin: written.id.map(CheckinId) },
+        Err(NotWritten::Refused(message)) => WriteAnswer::Refused { message },
+        // Some services answer a rule's refusal as a validation error: its reason is looked for all the same.
+        Err(NotWritten::Invalid(faults)) => WriteAnswer::Refused { message: Some(joined(&faults)) },
+        Err(NotWritten::NotDone(trouble)) => WriteAnswer::NotDone(trouble),
+        Err(NotWritten::Unknown(trouble)) => WriteAnswer::Unknown(trouble),
+    }
+}

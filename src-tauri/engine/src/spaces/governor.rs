@@ -1,0 +1,236 @@
+//! The budget of calls: one governor in front of everything that is sent (`nexudus-api.md` section 2, design section 5).
+//!
+//! The service counts a minute; the limiters fill up bit by bit. So half of a minute's budget may go at once and the
+//! other half comes back over the minute: no sixty seconds then see more than the whole. Background work has three
+//! quarters of that, which leaves a reserve for whoever taps next.
+
+use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use tokio::sync::watch;
+use tokio::time::Instant;
+
+/// The longest `Retry-After` that is believed.
+const LONGEST_HOLD: Duration = Duration::from_hours(1);
+
+/// The figures; the published ones unless the configuration has others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Budget {
+    /// Between two calls.
+    pub spacing: Duration,
+    /// Calls in a minute.
+    pub per_minute: NonZeroU32,
+    /// Of these, writes.
+    pub writes_per_minute: NonZeroU32,
+}
+
+/// Who waits for a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Priority {
+    /// Somebody in front of the kiosk, or in front of a command line.
+    Urgent,
+    /// Nobody.
+    Background,
+}
+
+/// Lets calls through one after another, urgent ones first.
+#[derive(Debug)]
+pub struct Governor {
+    spacing: Option<DefaultDirectRateLimiter>,
+    calls: DefaultDirectRateLimiter,
+    writes: DefaultDirectRateLimiter,
+    background: DefaultDirectRateLimiter,
+    /// One at a time waits at the limiters; the others wait here, in the order they came.
+    turn: tokio::sync::Mutex<()>,
+    urgent: watch::Sender<usize>,
+    held_until: Mutex<Option<Instant>>,
+}
+
+/// Counts one who waits, until dropped.
+struct Waiting<'a>(&'a watch::Sender<usize>);
+
+impl<'a> Waiting<'a> {
+    fn new(count: &'a watch::Sender<usize>) -> Self {
+        count.send_modify(|count| *count += 1);
+        Self(count)
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|count| *count -= 1);
+    }
+}
+
+impl Governor {
+    /// A governor with a whole budget.
+    pub fn new(budget: Budget) -> Self {
+        Self {
+            spacing: Quota::with_period(budget.spacing).map(RateLimiter::direct),
+            calls: per_minute(budget.per_minute.get(), 1, 1),
+            writes: per_minute(budget.writes_per_minute.get(), 1, 1),
+            background: per_minute(budget.per_minute.get(), 3, 4),
+            turn: tokio::sync::Mutex::default(),
+            urgent: watch::Sender::new(0),
+            held_until: Mutex::default(),
+        }
+    }
+
+    /// Waits until a call may be sent.
+    pub async fn admit(&self, priority: Priority, writes: bool) {
+        match priority {
+            Priority::Urgent => {
+                let _waiting = Waiting::new(&self.urgent);
+                self.pass(writes).await;
+            }
+            Priority::Background => {
+                self.background.until_ready().await;
+                let mut urgent = self.urgent.subscribe();
+                loop {
+                    // The sender lives in this governor, so the channel cannot end.
+                    drop(urgent.wait_for(|waiting| *waiting == 0).await);
+                    tokio::select! {
+                        biased;
+                        _ = urgent.wait_for(|waiting| *waiting > 0) => {}
+                        () = self.pass(writes) => return,
+                    }
+                }
+            }
+        }
+    }
+
+    /// The service asked to wait: nothing is sent before.
+    pub fn hold(&self, wait: Duration) {
+        let until = Instant::now() + wait.min(LONGEST_HOLD);
+        let mut held = self.held_until.lock().unwrap_or_else(PoisonError::into_inner);
+        *held = Some(held.map_or(until, |held| held.max(until)));
+    }
+
+    async fn pass(&self, writes: bool) {
+        let _turn = self.turn.lock().await;
+        if writes {
+            self.writes.until_ready().await;
+        }
+        self.calls.until_ready().await;
+        if let Some(spacing) = &self.spacing {
+            spacing.until_ready().await;
+        }
+        // Last, since a reply may ask to wait while one waits here.
+        while let Some(until) = self.held_until().filter(|until| *until > Instant::now()) {
+            tokio::time::sleep_until(until).await;
+        }
+    }
+
+    fn held_until(&self) -> Option<Instant> {
+        *self.held_until.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The share `part / whole` of so many calls a minute: half at once, the rest over the minute.
+fn per_minute(calls: u32, part: u32, whole: u32) -> DefaultDirectRateLimiter {
+    let calls = (u64::from(calls) * u64::from(part) / u64::from(whole)).max(1);
+    let at_once = u32::try_from(calls / 2).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN);
+    let over_the_minute = (calls - calls / 2).max(1);
+    let period = Duration::from_secs(60).div_f64(over_the_minute as f64);
+    RateLimiter::direct(Quota::with_period(period).unwrap_or(Quota::per_minute(NonZeroU32::MIN)).allow_burst(at_once))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    fn governor(spacing: u64, per_minute: u32, writes_per_minute: u32) -> Arc<Governor> {
+        let number = |number| NonZeroU32::new(number).unwrap();
+        let spacing = Duration::from_millis(spacing);
+        Arc::new(Governor::new(Budget {
+            spacing,
+            per_minute: number(per_minute),
+            writes_per_minute: number(writes_per_minute),
+        }))
+    }
+
+    /// Whether a call is still waiting after a while that is much longer than it takes when it may go.
+    async fn waits(governor: &Governor, priority: Priority, writes: bool) -> bool {
+        tokio::time::timeout(Duration::from_millis(40), governor.admit(priority, writes)).await.is_err()
+    }
+
+    #[tokio::test]
+    async fn calls_keep_their_distance() {
+        let governor = governor(20, 10_000, 10_000);
+        let began = Instant::now();
+        for _ in 0..6 {
+            governor.admit(Priority::Urgent, false).await;
+        }
+        assert!(began.elapsed() >= Duration::from_millis(5 * 20), "{:?}", began.elapsed());
+    }
+
+    #[tokio::test]
+    async fn half_of_a_minute_goes_at_once_and_no_more() {
+        let governor = governor(0, 20, 10_000);
+        for call in 0..10 {
+            assert!(!waits(&governor, Priority::Urgent, false).await, "{call}");
+        }
+        assert!(waits(&governor, Priority::Urgent, false).await);
+    }
+
+    #[tokio::test]
+    async fn writes_have_a_budget_of_their_own() {
+        let governor = governor(0, 10_000, 4);
+        for _ in 0..2 {
+            assert!(!waits(&governor, Priority::Urgent, true).await);
+        }
+        assert!(waits(&governor, Priority::Urgent, true).await);
+        assert!(!waits(&governor, Priority::Urgent, false).await);
+    }
+
+    #[tokio::test]
+    async fn background_work_leaves_a_reserve() {
+        let governor = governor(0, 24, 10_000);
+        for _ in 0..9 {
+            assert!(!waits(&governor, Priority::Background, false).await);
+        }
+        assert!(waits(&governor, Priority::Background, false).await);
+        for _ in 0..3 {
+            assert!(!waits(&governor, Priority::Urgent, false).await);
+        }
+        assert!(waits(&governor, Priority::Urgent, false).await);
+    }
+
+    #[tokio::test]
+    async fn whoever_taps_goes_before_background_work_that_waited_longer() {
+        let governor = governor(30, 10_000, 10_000);
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let go = |priority, name: &'static str| {
+            let (governor, order) = (Arc::clone(&governor), Arc::clone(&order));
+            tokio::spawn(async move {
+                governor.admit(priority, false).await;
+                order.lock().unwrap().push(name);
+            })
+        };
+        governor.admit(Priority::Urgent, false).await;
+        let background = [go(Priority::Background, "background"), go(Priority::Background, "background")];
+        tokio::task::yield_now().await;
+        let urgent = [go(Priority::Urgent, "tap"), go(Priority::Urgent, "tap")];
+        for task in urgent.into_iter().chain(background) {
+            task.await.unwrap();
+        }
+        assert_eq!(*order.lock().unwrap(), ["tap", "tap", "background", "background"]);
+    }
+
+    #[tokio::test]
+    async fn nobody_goes_before_the_service_allows_it() {
+        let governor = governor(0, 10_000, 10_000);
+        governor.hold(Duration::from_millis(120));
+        governor.hold(Duration::from_millis(1));
+        assert!(waits(&governor, Priority::Urgent, false).await);
+        assert!(waits(&governor, Priority::Background, true).await);
+        let began = Instant::now();
+        governor.admit(Priority::Urgent, false).await;
+        assert!(began.elapsed() >= Duration::from_millis(10), "{:?}", began.elapsed());
+        assert!(!waits(&governor, Priority::Urgent, false).await);
+    }
+}

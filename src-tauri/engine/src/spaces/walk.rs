@@ -1,0 +1,72 @@
+//! Walks over all pages of a list that may change meanwhile.
+
+use std::collections::HashSet;
+
+use tapdesk_core::checkin::Trouble;
+
+use super::client::Client;
+use super::query::{Direction, Query, Sortable};
+use super::records::Record;
+
+/// A walk over a list. Each record comes once, whatever moved between the pages. After trouble it goes on where it
+/// was; one who has to go on in another process starts a new walk at [`Walk::position`].
+#[derive(Debug)]
+pub struct Walk<E: Record> {
+    query: Query<E>,
+    next: Option<u32>,
+    seen: HashSet<E::Id>,
+    total: Option<i64>,
+    unreadable: usize,
+    /// While a page is read once more: where the walk goes on after it.
+    then: Option<Option<u32>>,
+}
+
+impl<E: Record> Walk<E> {
+    /// A walk over what `query` asks for, from its page on, in an order in which what is added comes last.
+    pub fn new(query: Query<E>, created_on: impl Sortable<E>) -> Self {
+        let query = query.order_by(created_on, Direction::Ascending);
+        let next = Some(query.page_number());
+        Self { query, next, seen: HashSet::new(), total: None, unreadable: 0, then: None }
+    }
+
+    /// The records of the next page that were not seen yet; none when there are no more pages.
+    pub async fn next_page(&mut self, client: Client<'_>) -> Result<Option<Vec<E>>, Trouble> {
+        let Some(number) = self.next else { return Ok(None) };
+        let page = client.list(&self.query.clone().page(number)).await?;
+        // Records that were taken away let others move up over the boundary: the page before is read once more.
+        let shrank = matches!((self.total, page.total_items), (Some(before), Some(now)) if now < before);
+        self.total = page.total_items;
+        self.unreadable += page.unreadable;
+        let came_empty = page.records.is_empty() && page.unreadable == 0;
+        let records: Vec<E> = page.records.into_iter().filter(|record| self.seen.insert(record.id())).collect();
+        // A service that ignores `page` would send the same records for ever.
+        let repeats = records.is_empty() && page.unreadable == 0;
+        let onward = match self.then.take() {
+            Some(then) => then,
+            None if page.has_next && !came_empty && !repeats => number.checked_add(1),
+            None => None,
+        };
+        if shrank && number > 1 {
+            self.then = Some(onward);
+            self.next = Some(number - 1);
+        } else {
+            self.next = onward;
+        }
+        Ok(Some(records))
+    }
+
+    /// The page that comes next; none when all were read.
+    pub fn position(&self) -> Option<u32> {
+        self.next
+    }
+
+    /// Whether this record came.
+    pub fn has_seen(&self, id: E::Id) -> bool {
+        self.seen.contains(&id)
+    }
+
+    /// How many records could not be read so far.
+    pub fn unreadable(&self) -> usize {
+        self.unreadable
+    }
+}
