@@ -1,9 +1,13 @@
 //! The Spaces API simulator seen from outside: over HTTP with reqwest, and with curl as a client that knows none of us.
 
+#[path = "spaces_simulator/commands.rs"]
+mod commands;
 #[path = "spaces_simulator/control.rs"]
 mod control;
 #[path = "spaces_simulator/curl.rs"]
 mod curl;
+#[path = "spaces_simulator/devices.rs"]
+mod devices;
 #[path = "spaces_simulator/faults.rs"]
 mod faults;
 #[path = "spaces_simulator/lists.rs"]
@@ -25,6 +29,9 @@ use tapdesk_tests::spaces::{Options, Simulator, State, seed};
 
 /// Longest wait for anything that is going to happen.
 const DEADLINE: Duration = Duration::from_secs(10);
+
+/// Examples of the published pages.
+const PAGES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pages/");
 
 /// A simulator with a client that is signed in to it.
 struct Desk {
@@ -131,8 +138,7 @@ fn page(name: &str) -> Value {
 }
 
 fn page_text(name: &str) -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/pages/");
-    std::fs::read_to_string(format!("{path}{name}")).expect("a fixture")
+    std::fs::read_to_string(format!("{PAGES}{name}")).expect("a fixture")
 }
 
 /// The same keys in the same order, and the same kind of value wherever the example is not null.

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::Parser;
 use serde_json::json;
 use tapdesk_tests::spaces::seed::{self, SeedFile};
-use tapdesk_tests::spaces::{Account, CONTROL_HELP, FAULT_HELP, Options, Simulator, Switches};
+use tapdesk_tests::spaces::{Account, CONTROL_HELP, FAULT_HELP, Options, SWITCH_HELP, Simulator, Switches};
 use tokio::signal::unix::{SignalKind, signal};
 
 /// Simulates the Nexudus Spaces REST API on 127.0.0.1 for one front desk.
@@ -52,18 +52,21 @@ fn long_help() -> String {
     let switches = serde_json::to_string_pretty(&Switches::default()).unwrap_or_default();
     format!(
         "\
-Switches and their defaults (--switch, or PUT /_simulator/switches):
+Switches (--switch NAME=VALUE, or PUT /_simulator/switches with a JSON object of those to turn):
+{SWITCH_HELP}
+
+Their defaults:
 {switches}
-  validation    sync (200 + WasSuccessful:false) | sync400 | async (success, taken back later) | lenient
-  dir_reading   enum (0 ascending, 1 descending) | sign (1 ascending, -1 descending); names always work
-  post_value    id_only | full          fob_filter  contains | exact | broken
-  throttle_status  409 | 429            missing_role_status  401 | 403
 
 Control requests, on the same port:
 {CONTROL_HELP}
 
 Faults:
 {FAULT_HELP}
+
+Signing in: POST /api/token, or HTTP Basic, as --username or as {without_create} (password {password}), which lacks
+Checkin-Create. POST /api/public/checkin takes a card, or the login of a member: {member}, {password}.
+GET /_simulator lists every route of the service. A request that no route knows is explained, and kept in the log.
 
 Examples (HOST is the base_url of the ready line without /api):
   curl -X POST $HOST/api/token -d grant_type=password -d username={username} -d password={password}
@@ -72,10 +75,13 @@ Examples (HOST is the base_url of the ready line without /api):
        -d '{{\"BusinessId\":9,\"CoworkerId\":1001,\"FromTime\":\"2025-03-01T09:00:00Z\",\"Source\":4}}'
   curl -X POST $HOST/_simulator/faults -d '{{\"kind\":\"drop_after_commit\",\"method\":\"POST\",\"path\":\"/api/spaces/checkins\"}}'
   curl -X PUT  $HOST/_simulator/switches -d '{{\"validation\":\"async\"}}'
-  curl $HOST/_simulator/log?path=checkins
+  curl -X POST $HOST/api/public/checkin -H 'Content-Type: application/json' -d '{{\"AccessCardId\":\"04A1B2C3D4E5F6\",\"Toggle\":true}}'
+  curl \"$HOST/_simulator/log?path=checkins\"
 ",
         username = seed::USERNAME,
         password = seed::PASSWORD,
+        without_create = seed::USERNAME_WITHOUT_CREATE,
+        member = seed::MEMBER_EMAIL,
     )
 }
 

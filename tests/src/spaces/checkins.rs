@@ -32,10 +32,7 @@ pub(crate) fn open(inner: &mut Inner, mut checkin: Record, author: &Author) -> R
     match passes::judge(inner, &attempt) {
         Ruling::Refused(description) => {
             let status = if inner.switches.validation == Validation::Sync400 { 400 } else { 200 };
-            let message = description.as_deref().filter(|text| !text.is_empty());
-            let reply = Reply::refused(status, message.unwrap_or("The check-in was not recorded."));
-            failed_checkins::note_refusal(inner, &checkin, description.as_deref(), author.request);
-            Err(reply)
+            Err(refuse(inner, &checkin, description.as_deref(), status, author))
         }
         ruling => {
             let guid = passes::settle(inner, &ruling, &attempt, author);
@@ -43,6 +40,19 @@ pub(crate) fn open(inner: &mut Inner, mut checkin: Record, author: &Author) -> R
             Ok(inner.add(checkin, "POST", author))
         }
     }
+}
+
+/// Writes the `FailedCheckin` of a refused check-in; the reply that says so.
+pub(crate) fn refuse(
+    inner: &mut Inner,
+    checkin: &Record,
+    description: Option<&str>,
+    status: u16,
+    author: &Author,
+) -> Reply {
+    failed_checkins::note_refusal(inner, checkin, description, author.request);
+    let message = inner.switches.refusal_message.as_deref().or(description).filter(|text| !text.is_empty());
+    Reply::refused(status, message.unwrap_or("The check-in was not recorded."))
 }
 
 /// The verdict on a check-in that was stored before it was validated.

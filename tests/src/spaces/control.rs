@@ -14,6 +14,7 @@ use super::replies::Reply;
 use super::routes;
 use super::schema::Entity;
 use super::seed::{self, SeedFile};
+use super::switches::SWITCH_HELP;
 use super::token::Account;
 
 /// What can be asked here, one line each.
@@ -26,7 +27,7 @@ GET    /_simulator/charges              every pay-as-you-go pass sold
 GET    /_simulator/records/{entity}     all records (checkins, failedcheckins, coworkers, ...); ?coworker=ID, ?open=true
 POST   /_simulator/records/{entity}     add a record, or replace the one with its Id, without any rule
 DELETE /_simulator/records/{entity}/ID  take a record away
-POST   /_simulator/members              add a member: {\"full_name\":…, \"access_card_id\":…, \"passes\":[…], \"refused\":true, …}
+POST   /_simulator/members              add a member: {\"full_name\":…, \"access_card_id\":…, \"passes\":[…], \"refused\":true, \"password\":…, …}
 POST   /_simulator/accounts             add an account: {\"username\":…, \"password\":…, \"full_name\":…, \"lacking_roles\":[…]}
 POST   /_simulator/seed                 {\"members\":N} adds N members; a whole seed file is understood too
 GET    /_simulator/switches             the switches
@@ -140,6 +141,7 @@ fn overview(state: &State) -> Value {
         "control": lines(CONTROL_HELP),
         "faults": lines(FAULT_HELP),
         "switches": state.switches(),
+        "switch_help": lines(SWITCH_HELP),
         "routes": routes::known(),
         "kept": state.summary(),
     })

@@ -4,12 +4,17 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::records::{Cell, Record};
 use super::replies::Reply;
 use super::schema::Entity;
 use super::state::{Author, Inner};
 
+/// `CoworkerType` of a person.
+const INDIVIDUAL: i64 = 1;
+/// The one country of all members; countries are not kept.
+const COUNTRY: i64 = 1_221;
 /// A PNG of one pixel.
 const PICTURE: &str =
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==";
@@ -43,6 +48,10 @@ pub struct Member {
     pub id: Option<i64>,
     /// `FullName`.
     pub full_name: String,
+    /// `Email`; `member-{id}@example.org` when `None`.
+    pub email: Option<String>,
+    /// Password of the member's own login, with which a network device checks in; none = no login.
+    pub password: Option<String>,
     /// `AccessCardId`, in whatever spelling.
     pub access_card_id: Option<String>,
     /// `KeyFobNumber`, in whatever spelling.
@@ -72,6 +81,8 @@ impl Default for Member {
         Self {
             id: None,
             full_name: String::new(),
+            email: None,
+            password: None,
             access_card_id: None,
             key_fob_number: None,
             access_pincode: None,
@@ -97,6 +108,14 @@ impl Member {
     #[must_use]
     pub fn with_card(mut self, text: &str) -> Self {
         self.access_card_id = Some(text.to_owned());
+        self
+    }
+
+    /// The same with a login of their own.
+    #[must_use]
+    pub fn with_login(mut self, email: &str, password: &str) -> Self {
+        self.email = Some(email.to_owned());
+        self.password = Some(password.to_owned());
         self
     }
 
@@ -130,15 +149,52 @@ impl Member {
     }
 }
 
+/// First names, and the last name with the small words before it: `Maximilian`, `von Hohenstein-Ravensburg`.
+fn guess_names(record: &mut Record, full_name: &str) {
+    let mut spaces = full_name.match_indices(' ').map(|(place, _)| place);
+    let small_word = spaces.find(|place| full_name[place + 1..].starts_with(char::is_lowercase));
+    let (first, last) = match small_word.or_else(|| full_name.rfind(' ')) {
+        Some(place) => (&full_name[..place], Some(&full_name[place + 1..])),
+        None => (full_name, None),
+    };
+    record.set("GuessedFirstName", Some(Cell::text(first)));
+    record.set("GuessedLastName", last.map(Cell::text));
+}
+
+/// Fills in what a client that creates a coworker leaves out; that such a coworker is active at once is inferred.
+pub(crate) fn complete(inner: &Inner, record: &mut Record, body: &Map<String, Value>) {
+    let sent = |name: &str| body.keys().any(|key| key.eq_ignore_ascii_case(name));
+    let full_name = record.text("FullName").unwrap_or_default().to_owned();
+    guess_names(record, &full_name);
+    if !sent("Active") {
+        record.set("Active", Some(Cell::Flag(true)));
+    }
+    if !sent("CoworkerType") {
+        record.set("CoworkerType", Some(Cell::Integer(INDIVIDUAL)));
+    }
+    if record.integer("InvoicingBusinessId").is_none() {
+        let home = inner.store.all(Entity::Business).next().map(Record::id);
+        record.set("InvoicingBusinessId", home.map(Cell::Integer));
+    }
+    if let (true, Some(home)) = (record.list("Businesses").is_empty(), record.integer("InvoicingBusinessId")) {
+        record.set("Businesses", Some(Cell::List([home].into())));
+    }
+    record.set("RegistrationDate", Some(Cell::Moment(inner.now())));
+}
+
 /// Stores a member and the passes held; the coworker's id.
 pub(crate) fn add(inner: &mut Inner, member: &Member, born: DateTime<Utc>) -> i64 {
     let text = |text: &Option<String>| text.as_deref().map(Cell::text);
     let mut record = Record::new(Entity::Coworker);
-    let (first, last) = member.full_name.rsplit_once(' ').unwrap_or((&member.full_name, ""));
-    record.set("Id", member.id.map(Cell::Integer));
+    let id = member.id.unwrap_or_else(|| inner.store.next_id(Entity::Coworker));
+    let email = member.email.clone().unwrap_or_else(|| format!("member-{id}@example.org"));
+    let zone = inner.store.get(Entity::Business, member.business_id).and_then(|home| home.integer("SimpleTimeZoneId"));
+    record.set("Id", Some(Cell::Integer(id)));
     record.set("FullName", Some(Cell::text(member.full_name.as_str())));
-    record.set("GuessedFirstName", Some(Cell::text(first)));
-    record.set("GuessedLastName", (!last.is_empty()).then(|| Cell::text(last)));
+    guess_names(&mut record, &member.full_name);
+    record.set("Email", Some(Cell::text(email)));
+    record.set("CountryId", Some(Cell::Integer(COUNTRY)));
+    record.set("SimpleTimeZoneId", zone.map(Cell::Integer));
     record.set("AccessCardId", text(&member.access_card_id));
     record.set("KeyFobNumber", text(&member.key_fob_number));
     record.set("AccessPincode", text(&member.access_pincode));
@@ -147,13 +203,17 @@ pub(crate) fn add(inner: &mut Inner, member: &Member, born: DateTime<Utc>) -> i6
     record.set("InvoicingBusinessId", Some(Cell::Integer(member.business_id)));
     record.set("Businesses", Some(Cell::List([member.business_id].into())));
     record.set("TariffId", member.tariff_id.map(Cell::Integer));
-    record.set("CoworkerType", Some(Cell::Integer(1)));
+    record.set("CoworkerType", Some(Cell::Integer(INDIVIDUAL)));
     record.set("RegistrationDate", Some(Cell::Moment(born)));
     record.set("CreatedOn", Some(Cell::Moment(born)));
     record.set("UpdatedOn", Some(Cell::Moment(born)));
     record.set("AvatarFileName", member.picture.then(|| Cell::text("picture.png")));
-    let id = inner.add(record, "SEED", &Author::system());
+    inner.add(record, "SEED", &Author::system());
     inner.refusals.remove(&id);
+    inner.logins.remove(&id);
+    if let Some(password) = &member.password {
+        inner.logins.insert(id, password.clone());
+    }
     if member.refused {
         inner.refusals.insert(id, member.refusal_description.clone());
     }
@@ -189,10 +249,10 @@ pub(crate) fn add_in_bulk(inner: &mut Inner, count: usize) {
 /// Answers `GET /api/spaces/coworkers/getavatar/{id}`: a PNG, or JSON `null` without a picture.
 pub(crate) fn picture(inner: &Inner, id: i64) -> Reply {
     match inner.store.get(Entity::Coworker, id) {
-        None => Reply::not_found(),
+        None => Reply::not_found(inner.switches.not_found_body),
         Some(coworker) => match coworker.text("AvatarFileName").and_then(|_| STANDARD.decode(PICTURE).ok()) {
             Some(bytes) => Reply::image(bytes),
-            None => Reply::json(200, &serde_json::Value::Null),
+            None => Reply::json(200, &Value::Null),
         },
     }
 }

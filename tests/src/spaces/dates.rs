@@ -50,6 +50,14 @@ impl Zone {
         moment.naive_utc() + TimeDelta::minutes(self.offset_minutes + summer)
     }
 
+    /// The last second of the day of `moment` in this zone, by the offset that holds at `moment`.
+    pub(crate) fn end_of_day(self, moment: DateTime<Utc>) -> DateTime<Utc> {
+        let clock = self.wall_clock(moment);
+        let midnight = (clock.date() + Days::new(1)).and_time(NaiveTime::MIN);
+        moment.with_nanosecond(0).unwrap_or(moment) + (midnight - clock.with_nanosecond(0).unwrap_or(clock))
+            - TimeDelta::seconds(1)
+    }
+
     /// The Monday that begins the week of `moment` in this zone.
     pub(crate) fn week(self, moment: DateTime<Utc>) -> NaiveDate {
         let day = self.wall_clock(moment).date();

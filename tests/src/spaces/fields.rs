@@ -1,6 +1,6 @@
 //! The properties of each entity that are not common to all, in the order in which they are sent.
 //!
-//! Only tables. Sources: nexudus-api.md sections 5.1, 6.1, 7, 8.1 to 8.4 and 3.4.
+//! Only tables. Sources: nexudus-api.md sections 5.1, 6.1, 7, 8.1 to 8.5 and 3.4.
 
 use super::schema::Kind::{
     Choice, Collection, Decimal, Flag, Integer, Moment, OptionalInteger, Reference, Text, Through, WallClock,
@@ -58,6 +58,8 @@ pub(crate) const COWORKER: &[Field] = &[
     field("Email", Text),
     field("CompanyName", Text),
     field("MobilePhone", Text),
+    field("CountryId", OptionalInteger),
+    field("SimpleTimeZoneId", Reference(Entity::SimpleTimeZone)),
     field("Active", Flag),
     field("Archived", Flag),
     field("KeyFobNumber", Text),
@@ -204,6 +206,44 @@ pub(crate) const BUSINESS: &[Field] = &[
     field("SameOpeningTimes", Flag),
     field("Suspended", Flag),
     field("NewNexIoBannerImageUrl", Text),
+];
+
+/// Section 8.5: a voucher for the Wi-Fi. `MinutesLeft` is sent by one client, so it is taken.
+pub(crate) const ACCESS_TOKEN: &[Field] = &[
+    field("BusinessId", Reference(Entity::Business)),
+    fixed("BusinessName", Through("BusinessId", "Name")),
+    field("AccessCode", Text),
+    field("Description", Text),
+    field("MinutesIncluded", OptionalInteger),
+    field("ValidFrom", Moment),
+    field("ValidTo", Moment),
+    field("UserLimit", OptionalInteger),
+    field("MinutesLeft", Integer),
+    field("MacAddress", Text),
+    field("BookingGuid", Text),
+    field("VisitorGuid", Text),
+    fixed("LastAccess", Moment),
+];
+
+/// Section 8.5.
+pub(crate) const RESOURCE: &[Field] = &[
+    field("BusinessId", Reference(Entity::Business)),
+    fixed("BusinessName", Through("BusinessId", "Name")),
+    field("Name", Text),
+];
+
+/// Section 8.5.
+pub(crate) const BOOKING: &[Field] = &[
+    field("ResourceId", Reference(Entity::Resource)),
+    fixed("ResourceName", Through("ResourceId", "Name")),
+    field("CoworkerId", Reference(Entity::Coworker)),
+    fixed("CoworkerFullName", Through("CoworkerId", "FullName")),
+    field("FromTime", Moment),
+    field("ToTime", Moment),
+    field("Notes", Text),
+    field("InternalNotes", Text),
+    field("Tentative", Flag),
+    field("Online", Flag),
 ];
 
 /// Section 3.4; `TimeOffset` in minutes east of UTC.

@@ -1,6 +1,7 @@
 //! Filters of a list: names to fields, values to tests (nexudus-api.md section 3.3).
 //!
-//! Unknown names and values that cannot be read are passed over, so a typing mistake returns everything.
+//! Unknown names are passed over, so a typing mistake returns everything; so are values that cannot be read, unless a
+//! switch has them rejected.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -11,7 +12,7 @@ use super::dates;
 use super::lists::is_tile_field;
 use super::records::{Cell, Record, Store, choice};
 use super::schema::{Kind, Schema};
-use super::switches::{FobFilter, Switches};
+use super::switches::{FobFilter, MalformedFilter, Switches};
 
 /// A field of the record, or of the record that a reference points to.
 #[derive(Debug, Clone, Copy)]
@@ -111,30 +112,49 @@ impl Condition {
     }
 }
 
-/// The conditions of a query, those not understood left out.
-pub(crate) fn conditions(schema: &'static Schema, pairs: &[(String, String)], switches: &Switches) -> Vec<Condition> {
-    pairs
-        .iter()
-        .filter(|(_, value)| !value.is_empty())
-        .filter_map(|(name, value)| condition(schema, name, value, switches))
-        .collect()
+/// The conditions of a query, those not understood left out; or the name of one whose value has to be rejected.
+pub(crate) fn conditions(
+    schema: &'static Schema,
+    pairs: &[(String, String)],
+    switches: &Switches,
+) -> Result<Vec<Condition>, String> {
+    let mut conditions = Vec::new();
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        match condition(schema, name, value, switches) {
+            None => {}
+            Some(Ok(condition)) => conditions.push(condition),
+            Some(Err(Unreadable)) if switches.malformed_filter == MalformedFilter::Ignored => {}
+            Some(Err(Unreadable)) => return Err(name.clone()),
+        }
+    }
+    Ok(conditions)
 }
 
-fn condition(schema: &'static Schema, name: &str, value: &str, switches: &Switches) -> Option<Condition> {
-    if name.eq_ignore_ascii_case("Id") || name.eq_ignore_ascii_case("UniqueId") {
+/// A value that does not fit the field of its filter.
+struct Unreadable;
+
+/// `None` when the name is not that of a filter.
+fn condition(
+    schema: &'static Schema,
+    name: &str,
+    value: &str,
+    switches: &Switches,
+) -> Option<Result<Condition, Unreadable>> {
+    let own = |name: &str| resolve(schema, without_prefix(name, schema.name)?.strip_prefix('_')?);
+    let (target, test) = if name.eq_ignore_ascii_case("Id") || name.eq_ignore_ascii_case("UniqueId") {
         let (target, kind, name) = resolve(schema, name)?;
-        return Some(Condition { target, test: test(kind, name, value, switches)? });
-    }
-    if let Some(rest) = without_prefix(name, "from_") {
-        let (target, kind, _) = resolve(schema, without_prefix(rest, schema.name)?.strip_prefix('_')?)?;
-        return Some(Condition { target, test: Test::From(bound(kind, value)?) });
-    }
-    if let Some(rest) = without_prefix(name, "to_") {
-        let (target, kind, _) = resolve(schema, without_prefix(rest, schema.name)?.strip_prefix('_')?)?;
-        return Some(Condition { target, test: Test::To(bound(kind, value)?) });
-    }
-    let (target, kind, name) = resolve(schema, without_prefix(name, schema.name)?.strip_prefix('_')?)?;
-    Some(Condition { target, test: test(kind, name, value, switches)? })
+        (target, test(kind, name, value, switches))
+    } else if let Some(rest) = without_prefix(name, "from_") {
+        let (target, kind, _) = own(rest)?;
+        (target, bound(kind, value).map(Test::From))
+    } else if let Some(rest) = without_prefix(name, "to_") {
+        let (target, kind, _) = own(rest)?;
+        (target, bound(kind, value).map(Test::To))
+    } else {
+        let (target, kind, name) = own(name)?;
+        (target, test(kind, name, value, switches))
+    };
+    Some(test.map(|test| Condition { target, test }).ok_or(Unreadable))
 }
 
 fn without_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {

@@ -7,18 +7,29 @@ use serde_json::{Value, json};
 use super::filters::{self, Condition, Target};
 use super::query;
 use super::records::{Cell, Record, Store};
+use super::replies::Reply;
 use super::schema::{Kind, Schema};
 use super::switches::{DirReading, Switches};
 
 type Pairs = [(String, String)];
 
-/// Answers `GET /api/{module}/{entity}`; a plain array for `?id=[1,2]`.
-pub(crate) fn list(store: &Store, schema: &'static Schema, pairs: &Pairs, switches: &Switches) -> Value {
-    if let Some(ids) = query::value(pairs, "id").and_then(filters::bracketed) {
-        let records = ids.into_iter().filter_map(|id| store.get(schema.entity, id));
-        return records.map(|record| store.show(record, true, switches)).collect();
-    }
-    let conditions = filters::conditions(schema, pairs, switches);
+/// The ids of `?id=[1,2]`.
+pub(crate) fn ids(pairs: &Pairs) -> Option<Vec<i64>> {
+    query::value(pairs, "id").and_then(filters::bracketed)
+}
+
+/// Answers `GET /api/{module}/{entity}?id=[1,2]`: a plain array of what a GET of each would show.
+pub(crate) fn several(store: &Store, schema: &'static Schema, ids: &[i64], switches: &Switches) -> Reply {
+    let records = ids.iter().filter_map(|id| store.get(schema.entity, *id));
+    Reply::json(200, &records.map(|record| store.show(record, false, switches)).collect())
+}
+
+/// Answers `GET /api/{module}/{entity}`.
+pub(crate) fn list(store: &Store, schema: &'static Schema, pairs: &Pairs, switches: &Switches) -> Reply {
+    let conditions = match filters::conditions(schema, pairs, switches) {
+        Ok(conditions) => conditions,
+        Err(name) => return Reply::message(400, &format!("The request is invalid: {name} cannot be read.")),
+    };
     let found: Vec<&Record> = candidates(store, schema, &conditions)
         .filter(|record| conditions.iter().all(|test| test.holds(store, record)))
         .collect();
@@ -36,7 +47,7 @@ pub(crate) fn list(store: &Store, schema: &'static Schema, pairs: &Pairs, switch
         order.slice(store, found, begin, end).into_iter().map(|record| store.show(record, true, switches)).collect();
     let pages = total.div_ceil(size);
     let shown = !records.is_empty();
-    json!({
+    let envelope = json!({
         "Records": records,
         "CurrentPageSize": size,
         "CurrentPage": page,
@@ -50,7 +61,8 @@ pub(crate) fn list(store: &Store, schema: &'static Schema, pairs: &Pairs, switch
         "PageSize": size,
         "TotalItems": total,
         "TotalPages": pages,
-    })
+    });
+    Reply::json(200, &envelope)
 }
 
 /// As few records as the conditions let be known without looking at each: by id, by coworker, else all.

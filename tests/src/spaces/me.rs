@@ -10,9 +10,10 @@ use super::state::Inner;
 use super::token::Account;
 
 /// Windows zone ids and their IANA names, as far as seeds use them.
-const ZONES: [(&str, &str); 4] = [
+const ZONES: [(&str, &str); 5] = [
     ("GMT Standard Time", "Europe/London"),
     ("W. Europe Standard Time", "Europe/Berlin"),
+    ("Romance Standard Time", "Europe/Paris"),
     ("Tokyo Standard Time", "Asia/Tokyo"),
     ("UTC", "Etc/UTC"),
 ];

@@ -4,7 +4,9 @@
 //! which the documentation is silent or disagrees with itself; faults on demand; and a read-back of all that reached it.
 //! Sources: the published pages and `nexudus-api.md`; each item names its section.
 
+mod bodies;
 mod checkins;
+mod commands;
 mod control;
 mod coworkers;
 mod dates;
@@ -17,6 +19,7 @@ mod lists;
 mod log;
 mod me;
 mod passes;
+mod public_checkin;
 mod query;
 mod records;
 mod replies;
@@ -45,7 +48,9 @@ pub use faults::{Fault, FaultKind};
 pub use handle::State;
 pub use log::{Charge, LoggedRequest, LoggedWrite};
 pub use schema::Entity;
-pub use switches::{DirReading, FobFilter, PostValue, Switches, ThrottleLimits, Validation};
+pub use switches::{
+    DirReading, FobFilter, MalformedFilter, NotFoundBody, PostValue, SWITCH_HELP, Switches, ThrottleLimits, Validation,
+};
 pub use token::Account;
 
 /// How a simulator starts.

@@ -356,7 +356,10 @@ fn first_id(entity: Entity) -> i64 {
         Entity::TimePass => 300,
         Entity::TimePassTimeSlot => 400,
         Entity::Coworker => 1_000,
+        Entity::Resource => 10_000,
         Entity::CoworkerTimePass => 20_000_000,
+        Entity::AccessToken => 30_000_000,
+        Entity::Booking => 40_000_000,
         Entity::Checkin => 50_000_000,
         Entity::FailedCheckin => 70_000_000,
     }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::dates;
 use super::schema::Entity;
+use super::switches::NotFoundBody;
 
 /// One HTTP reply and whether the request changed anything.
 #[derive(Debug, Clone)]
@@ -82,8 +83,11 @@ impl Reply {
     }
 
     /// No such record (section 3.1).
-    pub(crate) fn not_found() -> Self {
-        Self::json(404, &json!("Not found"))
+    pub(crate) fn not_found(body: NotFoundBody) -> Self {
+        match body {
+            NotFoundBody::Text => Self::json(404, &json!("Not found")),
+            NotFoundBody::Empty => Self::empty(404),
+        }
     }
 
     /// Throttled (section 2).
@@ -117,6 +121,12 @@ impl Reply {
     pub(crate) fn refused(status: u16, message: &str) -> Self {
         let body = json!({ "Status": 500, "Message": message, "Value": null, "Errors": null, "WasSuccessful": false });
         Self::json(status, &body)
+    }
+
+    /// The action was done, or had nothing to do (section 4.4).
+    pub(crate) fn done(message: &str, value: &Value) -> Self {
+        let body = json!({ "Status": 200, "Message": message, "Value": value, "Errors": null, "WasSuccessful": true });
+        Self::json(200, &body)
     }
 
     /// The record sent is not valid (section 4.2).

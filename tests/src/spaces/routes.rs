@@ -13,8 +13,12 @@ pub(crate) enum Route {
     Me,
     Enums,
     Avatar(i64),
+    PublicCheckin,
     Commands(&'static Schema),
+    RunCommand(&'static Schema),
     List(&'static Schema),
+    /// `?id=[1,2]`; found once the query is read.
+    Several(&'static Schema),
     One(&'static Schema, Option<i64>),
     Create(&'static Schema),
     Update(&'static Schema),
@@ -38,6 +42,7 @@ impl Route {
             ["api", "token"] => only("POST", Self::Token),
             ["api", "auth", "me"] => only("GET", Self::Me),
             ["api", "utils", "enums"] => only("GET", Self::Enums),
+            ["api", "public", "checkin"] => only("POST", Self::PublicCheckin),
             ["api", "spaces", "coworkers", "getavatar", id] => only("GET", Self::Avatar(id.parse().unwrap_or(-1))),
             ["api", module, plural] => match (method, schema(module, plural)?) {
                 ("GET", schema) => Ok(Self::List(schema)),
@@ -46,6 +51,7 @@ impl Route {
                 _ => Err(NoRoute::Verb),
             },
             ["api", module, plural, "commands"] => only("GET", Self::Commands(schema(module, plural)?)),
+            ["api", module, plural, "runcommand"] => only("POST", Self::RunCommand(schema(module, plural)?)),
             ["api", module, plural, id] => match (method, schema(module, plural)?) {
                 ("GET", schema) => Ok(Self::One(schema, id.parse().ok())),
                 ("DELETE", schema) if schema.verbs.contains(&"DELETE") => Ok(Self::Delete(schema, id.parse().ok())),
@@ -58,12 +64,12 @@ impl Route {
     /// The role it asks for (section 1.5).
     pub(crate) fn role(self) -> Option<String> {
         let (schema, right) = match self {
-            Self::Token | Self::Me | Self::Enums => return None,
+            Self::Token | Self::Me | Self::Enums | Self::PublicCheckin => return None,
             Self::Avatar(_) => (Entity::Coworker.schema(), "Read"),
             Self::Commands(schema) | Self::List(schema) => (schema, "List"),
-            Self::One(schema, _) => (schema, "Read"),
+            Self::One(schema, _) | Self::Several(schema) => (schema, "Read"),
             Self::Create(schema) => (schema, "Create"),
-            Self::Update(schema) => (schema, "Edit"),
+            Self::Update(schema) | Self::RunCommand(schema) => (schema, "Edit"),
             Self::Delete(schema, _) => (schema, "Delete"),
         };
         Some(format!("{}-{right}", schema.name))
@@ -82,6 +88,7 @@ pub(crate) fn known() -> Vec<String> {
         "POST /api/token",
         "GET /api/auth/me",
         "GET /api/utils/enums?name=",
+        "POST /api/public/checkin",
         "GET /api/spaces/coworkers/getavatar/{id}",
     ]
     .map(str::to_owned)
@@ -89,7 +96,9 @@ pub(crate) fn known() -> Vec<String> {
     for schema in Entity::ALL.map(Entity::schema) {
         let path = format!("/api/{}/{}", schema.module, schema.plural);
         known.push(format!("GET {path}/{{id}}"));
+        known.push(format!("GET {path}?id=[{{id}},{{id}}]"));
         known.push(format!("GET {path}/commands"));
+        known.push(format!("POST {path}/runcommand"));
         known.extend(schema.verbs.iter().map(|verb| match *verb {
             "DELETE" => format!("DELETE {path}/{{id}}"),
             verb => format!("{verb} {path}"),

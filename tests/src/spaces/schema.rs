@@ -30,11 +30,17 @@ pub enum Entity {
     Tariff,
     /// A pass a coworker holds, `/api/billing/coworkertimepasses` (section 8.1).
     CoworkerTimePass,
+    /// A voucher for the Wi-Fi, `/api/spaces/accesstokens` (section 8.5).
+    AccessToken,
+    /// A room or a desk, `/api/spaces/resources` (section 8.5).
+    Resource,
+    /// A resource booked, `/api/spaces/bookings` (section 8.5).
+    Booking,
 }
 
 impl Entity {
     /// All entities, each after those it refers to.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::SimpleTimeZone,
         Self::Business,
         Self::Tariff,
@@ -44,6 +50,9 @@ impl Entity {
         Self::CoworkerTimePass,
         Self::Checkin,
         Self::FailedCheckin,
+        Self::AccessToken,
+        Self::Resource,
+        Self::Booking,
     ];
 
     /// The entity of a path segment such as `checkins`, or of a name such as `Checkin`, whatever the case.
@@ -175,7 +184,7 @@ const COMMON: [Field; 10] = [
 static SCHEMAS: LazyLock<Vec<Schema>> = LazyLock::new(|| Entity::ALL.into_iter().map(describe).collect());
 
 const READ: &[&str] = &["GET"];
-const READ_AND_UPDATE: &[&str] = &["GET", "PUT"];
+const ALL_BUT_DELETE: &[&str] = &["GET", "POST", "PUT"];
 const ALL_VERBS: &[&str] = &["GET", "POST", "PUT", "DELETE"];
 
 fn describe(entity: Entity) -> Schema {
@@ -189,20 +198,27 @@ fn describe(entity: Entity) -> Schema {
         Entity::TimePassTimeSlot => ("TimePassTimeSlot", "billing", "timepasstimeslots", fields::TIME_PASS_TIME_SLOT),
         Entity::Tariff => ("Tariff", "billing", "tariffs", fields::TARIFF),
         Entity::CoworkerTimePass => ("CoworkerTimePass", "billing", "coworkertimepasses", fields::COWORKER_TIME_PASS),
+        Entity::AccessToken => ("AccessToken", "spaces", "accesstokens", fields::ACCESS_TOKEN),
+        Entity::Resource => ("Resource", "spaces", "resources", fields::RESOURCE),
+        Entity::Booking => ("Booking", "spaces", "bookings", fields::BOOKING),
     };
     let required: &[&str] = match entity {
         Entity::Checkin => &["BusinessId", "FromTime"],
         Entity::FailedCheckin => &["BusinessId", "CheckinAttemptTime"],
-        Entity::Coworker => &["FullName"],
+        // As the oldest generation of the documentation has it; the newer example agrees, where just these are not null.
+        Entity::Coworker => &["FullName", "Email", "CountryId", "SimpleTimeZoneId"],
+        Entity::AccessToken => &["BusinessId", "AccessCode", "MinutesIncluded"],
+        Entity::Booking => &["ResourceId", "FromTime", "ToTime"],
         _ => &[],
     };
     let verbs = match entity {
-        Entity::Checkin | Entity::FailedCheckin => ALL_VERBS,
-        Entity::Coworker => READ_AND_UPDATE,
+        Entity::Checkin | Entity::FailedCheckin | Entity::AccessToken | Entity::Booking => ALL_VERBS,
+        Entity::Coworker => ALL_BUT_DELETE,
         _ => READ,
     };
     let (default_order, default_descending) = match entity {
         Entity::Checkin => ("FromTime", true),
+        Entity::Booking => ("FromTime", false),
         Entity::FailedCheckin => ("CreatedOn", true),
         Entity::Coworker => ("FullName", false),
         Entity::SimpleTimeZone => ("TimeOffset", false),

@@ -11,10 +11,13 @@ use super::token::Account;
 
 /// E-mail of the account with all rights.
 pub const USERNAME: &str = "kiosk@example.org";
-/// Password of both seeded accounts.
+/// Password of both seeded accounts and of the member's login.
 pub const PASSWORD: &str = "correct-horse";
 /// E-mail of the account that lacks `Checkin-Create`.
 pub const USERNAME_WITHOUT_CREATE: &str = "desk-less@example.org";
+
+/// E-mail of the member's login: that of Ana Prieto, 1001.
+pub const MEMBER_EMAIL: &str = "ana@example.org";
 
 /// Location "Quay House".
 pub const QUAY_HOUSE: i64 = 9;
@@ -34,6 +37,8 @@ pub const PASS_DAY: i64 = 301;
 pub const PASS_MILL_YARD: i64 = 302;
 /// Pay-as-you-go day pass, sold to contacts at Quay House.
 pub const PASS_PAY_AS_YOU_GO: i64 = 303;
+/// Meeting room at Quay House.
+pub const ROOM: i64 = 501;
 /// Pass whose hours lie at the other end of the day in which the seed was planted.
 pub const PASS_OFF_PEAK: i64 = 304;
 
@@ -93,6 +98,10 @@ pub(crate) fn plant(state: &State) -> Result<(), String> {
             json!({ "Id": 32, "Name": "W. Europe Standard Time", "Description": "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Vienna", "TimeOffset": 60, "UsesSummerTime": true }),
         ),
         (
+            Entity::SimpleTimeZone,
+            json!({ "Id": 33, "Name": "Romance Standard Time", "Description": "(UTC+01:00) Brussels, Copenhagen, Madrid, Paris", "TimeOffset": 60, "UsesSummerTime": true }),
+        ),
+        (
             Entity::Business,
             json!({ "Id": QUAY_HOUSE, "Name": "Quay House", "WebAddress": "quayhouse", "CurrencyCode": "GBP", "SimpleTimeZoneId": 31, "DefaultLanguage": "en", "TownCity": "Bristol", "SameOpeningTimes": true, "MondayOpenTime": 480, "MondayCloseTime": 1_200 }),
         ),
@@ -116,6 +125,8 @@ pub(crate) fn plant(state: &State) -> Result<(), String> {
     for (entity, record) in places {
         state.put_record(entity, &record)?;
     }
+    let room = json!({ "Id": ROOM, "BusinessId": QUAY_HOUSE, "Name": "Meeting room" });
+    state.put_record(Entity::Resource, &room)?;
     for plan in plans {
         state.put_record(Entity::Tariff, &plan)?;
     }
@@ -152,7 +163,8 @@ fn members(now: DateTime<Utc>) -> Vec<Member> {
     let member = |id: i64, name: &str| Member { id: Some(id), ..Member::named(name) };
     let flex = |id: i64, name: &str| member(id, name).on_plan(Some(PLAN_FLEX));
     vec![
-        Member { picture: true, ..flex(1_001, "Ana Prieto").with_card("04A1B2C3D4E5F6").holding(PASS_DAY, 5, None) },
+        Member { picture: true, ..flex(1_001, "Ana Prieto").with_card("04A1B2C3D4E5F6").holding(PASS_DAY, 5, None) }
+            .with_login(MEMBER_EMAIL, PASSWORD),
         member(1_002, "José Ángel Núñez").with_card("04:A2:B2:C3:D4:E5:F6"),
         member(1_003, "王秀英").with_card("F6E5D4C3B2A304"),
         member(1_004, "Séamus O'Connor").with_fob("1306987603486198"),

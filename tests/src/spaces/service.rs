@@ -10,9 +10,11 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::Response;
 use chrono::{TimeDelta, Utc};
 use hyper::ext::ReasonPhrase;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tokio::time::sleep;
 
+use super::bodies;
+use super::commands;
 use super::control;
 use super::coworkers;
 use super::dates;
@@ -21,11 +23,13 @@ use super::handle::State;
 use super::lists;
 use super::log::{self, LoggedRequest};
 use super::me;
+use super::public_checkin;
 use super::query;
 use super::replies::Reply;
 use super::routes::{self, Route};
 use super::schema::CHECKIN_SOURCES;
 use super::state::{Author, Inner};
+use super::switches::NotFoundBody;
 use super::token;
 use super::transport::{Connection, Plan};
 use super::writes;
@@ -193,6 +197,11 @@ fn answer(inner: &mut Inner, incoming: &Incoming, number: u64) -> (Reply, Option
     if let Route::Token = route {
         return inner.tokens.grant(&inner.accounts, &incoming.headers, &incoming.body, now, &inner.switches);
     }
+    if let Route::PublicCheckin = route {
+        let host = incoming.headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
+        let body = bodies::object(&incoming.headers, &incoming.body);
+        return (body.map_or_else(|reply| reply, |body| public_checkin::answer(inner, host, &body, number)), None);
+    }
     let Some(account) = inner.tokens.account(&inner.accounts, &incoming.headers, now).cloned() else {
         return (Reply::denied(401), None);
     };
@@ -203,51 +212,52 @@ fn answer(inner: &mut Inner, incoming: &Incoming, number: u64) -> (Reply, Option
         let limits = &inner.switches.throttle_limits;
         return (Reply::throttled(inner.switches.throttle_status, limits.retry_after_seconds), name);
     }
+    let pairs = query::pairs(incoming.uri.query().unwrap_or_default());
+    let ids = lists::ids(&pairs);
+    let route = match route {
+        Route::List(schema) if ids.is_some() => Route::Several(schema),
+        route => route,
+    };
     if route.role().is_some_and(|role| !account.has_role(&role)) {
         return (Reply::denied(inner.switches.missing_role_status), name);
     }
     let author = Author { name: account.username.clone(), request: Some(number) };
-    let pairs = query::pairs(incoming.uri.query().unwrap_or_default());
+    let not_found = inner.switches.not_found_body;
+    let record = |schema, switches| bodies::record(&incoming.headers, &incoming.body, schema, switches);
     let reply = match route {
-        Route::Token => Reply::empty(500),
+        Route::Token | Route::PublicCheckin => Reply::empty(500),
         Route::Me => me::show(inner, &account),
-        Route::Enums => enums(query::value(&pairs, "name").unwrap_or_default()),
+        Route::Enums => enums(query::value(&pairs, "name").unwrap_or_default(), not_found),
         Route::Avatar(id) => coworkers::picture(inner, id),
-        Route::Commands(_) => Reply::json(200, &json!([])),
-        Route::List(schema) => Reply::json(200, &lists::list(&inner.store, schema, &pairs, &inner.switches)),
+        Route::Commands(schema) => commands::list(schema),
+        Route::RunCommand(schema) => bodies::object(&incoming.headers, &incoming.body)
+            .map_or_else(|reply| reply, |body| commands::run(inner, schema, &body)),
+        Route::List(schema) => lists::list(&inner.store, schema, &pairs, &inner.switches),
+        Route::Several(schema) => lists::several(&inner.store, schema, &ids.unwrap_or_default(), &inner.switches),
         Route::One(schema, id) => match id.and_then(|id| inner.store.get(schema.entity, id)) {
             Some(record) => Reply::json(200, &inner.store.show(record, false, &inner.switches)),
-            None => Reply::not_found(),
+            None => Reply::not_found(not_found),
         },
-        Route::Create(schema) => with_object(incoming, |body| writes::create(inner, schema.entity, body, &author)),
-        Route::Update(schema) => with_object(incoming, |body| writes::update(inner, schema.entity, body, &author)),
+        Route::Create(schema) => match record(schema, &inner.switches) {
+            Ok(body) => writes::create(inner, schema.entity, &body, &author),
+            Err(reply) => reply,
+        },
+        Route::Update(schema) => match record(schema, &inner.switches) {
+            Ok(body) => writes::update(inner, schema.entity, &body, &author),
+            Err(reply) => reply,
+        },
         Route::Delete(schema, id) => match id {
             Some(id) => writes::delete(inner, schema.entity, id, &author),
-            None => Reply::not_found(),
+            None => Reply::not_found(not_found),
         },
     };
     (reply, name)
 }
 
-/// JSON objects only; the framework's bodies otherwise.
-fn with_object(incoming: &Incoming, act: impl FnOnce(&Map<String, Value>) -> Reply) -> Reply {
-    let kind = incoming.headers.get("content-type").and_then(|kind| kind.to_str().ok()).unwrap_or("none");
-    if !kind.to_ascii_lowercase().contains("json") {
-        return Reply::message(
-            415,
-            &format!("The request entity's media type '{kind}' is not supported for this resource."),
-        );
-    }
-    match serde_json::from_slice(&incoming.body) {
-        Ok(Value::Object(object)) => act(&object),
-        _ => Reply::message(400, "The request is invalid."),
-    }
-}
-
 /// `GET /api/utils/enums?name=eCheckinSource` (section 3.4).
-fn enums(name: &str) -> Reply {
+fn enums(name: &str, not_found: NotFoundBody) -> Reply {
     let names: &[&str] =
-        if name.eq_ignore_ascii_case("eCheckinSource") { CHECKIN_SOURCES } else { return Reply::not_found() };
+        if name.eq_ignore_ascii_case("eCheckinSource") { CHECKIN_SOURCES } else { return Reply::not_found(not_found) };
     let values: Vec<Value> = names.iter().enumerate().map(|(id, name)| json!({ "Id": id, "Name": name })).collect();
     Reply::json(200, &Value::Array(values))
 }

@@ -53,6 +53,8 @@ pub(crate) struct Inner {
     pub(crate) releases: u64,
     /// Coworkers always refused, with the `Description`.
     pub(crate) refusals: HashMap<i64, Option<String>>,
+    /// Passwords of the coworkers that have a login of their own.
+    pub(crate) logins: HashMap<i64, String>,
     /// To be done after so long; taken by whoever holds the lock next and can wait.
     pub(crate) later: Vec<(Duration, Later)>,
 }
@@ -70,6 +72,7 @@ impl Inner {
             down: false,
             releases: 0,
             refusals: HashMap::new(),
+            logins: HashMap::new(),
             later: Vec::new(),
         }
     }

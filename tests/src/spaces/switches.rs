@@ -52,6 +52,28 @@ pub enum FobFilter {
     Broken,
 }
 
+/// What a filter or range value that cannot be read leads to (nexudus-api.md section 3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MalformedFilter {
+    /// The filter is passed over, so the list is longer than meant.
+    #[default]
+    Ignored,
+    /// HTTP 400.
+    Rejected,
+}
+
+/// The body of a 404 (nexudus-api.md sections 3.1 and 4.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotFoundBody {
+    /// The JSON string `"Not found"`.
+    #[default]
+    Text,
+    /// Nothing.
+    Empty,
+}
+
 /// The request budget of one account (nexudus-api.md section 2). A window of `None` is not limited.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -95,6 +117,8 @@ pub struct Switches {
     pub validation: Validation,
     /// Milliseconds between the success and the verdict in [`Validation::Async`] (section 5.4).
     pub async_validation_milliseconds: u64,
+    /// The `Message` of every refused check-in; `None` repeats the `Description` of its `FailedCheckin` (section 6.3).
+    pub refusal_message: Option<String>,
     /// Milliseconds between a refusal and its `FailedCheckin` row (section 6.3).
     pub failed_checkin_delay_milliseconds: u64,
     /// Whether `Source` is stored as sent; else a record made through REST has 1, Manual (section 5.3).
@@ -107,6 +131,10 @@ pub struct Switches {
     pub post_value: PostValue,
     /// How tile filters behave (section 7.1).
     pub fob_filter: FobFilter,
+    /// What a filter value that cannot be read leads to (section 3.3).
+    pub malformed_filter: MalformedFilter,
+    /// The body of a 404 (sections 3.1, 4.3).
+    pub not_found_body: NotFoundBody,
     /// Largest page; a greater `size` is cut to it (section 3.2).
     pub size_cap: Option<usize>,
     /// Whether the request budget is enforced (section 2).
@@ -129,6 +157,8 @@ pub struct Switches {
     pub local_times: bool,
     /// Whether `"BusinessId": "9"` is understood (section 1.1); else it is a validation error.
     pub accept_numbers_as_strings: bool,
+    /// Whether records are also taken as forms (section 1.1); else that is 415.
+    pub accept_form_bodies: bool,
     /// Whether numbers in records are sent as strings.
     pub send_numbers_as_strings: bool,
     /// Whether a `ToTime` before `FromTime` is a validation error (section 12, question 10).
@@ -142,12 +172,15 @@ impl Default for Switches {
         Self {
             validation: Validation::Sync,
             async_validation_milliseconds: 1_500,
+            refusal_message: None,
             failed_checkin_delay_milliseconds: 0,
             source_writable: false,
             system_id_stored: false,
             dir_reading: DirReading::Enum,
             post_value: PostValue::IdOnly,
             fob_filter: FobFilter::Contains,
+            malformed_filter: MalformedFilter::Ignored,
+            not_found_body: NotFoundBody::Text,
             size_cap: None,
             throttle: false,
             throttle_limits: ThrottleLimits::default(),
@@ -159,12 +192,42 @@ impl Default for Switches {
             fractional_digits: 0,
             local_times: true,
             accept_numbers_as_strings: true,
+            accept_form_bodies: true,
             send_numbers_as_strings: false,
             reject_reversed_times: false,
             clock_skew_seconds: 0,
         }
     }
 }
+
+/// Every switch with what it does, one line each, in the order of [`Switches`].
+pub const SWITCH_HELP: &str = "\
+validation                         sync (200 + WasSuccessful:false) | sync400 | async (success, taken back later) | lenient
+async_validation_milliseconds      from the success to the verdict when validation is async
+refusal_message                    Message of every refused check-in; null repeats the FailedCheckin's Description
+failed_checkin_delay_milliseconds  from a refusal to its FailedCheckin row
+source_writable                    Source is stored as sent; else 1, Manual
+system_id_stored                   SystemId is stored as sent; else null
+dir_reading                        enum (0 ascending, 1 descending) | sign (1 ascending, -1 descending); names always work
+post_value                         Value after a create: id_only | full (the whole record)
+fob_filter                         AccessCardId, KeyFobNumber, AccessPincode: contains | exact | broken (finds nobody)
+malformed_filter                   a value that cannot be read: ignored | rejected (400)
+not_found_body                     text (\"Not found\") | empty
+size_cap                           largest page; null = none
+throttle                           whether the request budget is enforced
+throttle_limits                    the budget of each account: {\"per_minute\":…, \"spacing_milliseconds\":…, …}; null = no limit
+throttle_status                    409 | 429
+missing_role_status                401 | 403
+totp                               the second factor that every password grant must carry; null = none
+access_token_seconds               life of new access tokens; expires_in says one less
+refresh_token_seconds              life of new refresh tokens
+fractional_digits                  of every date-time sent, 0 to 7
+local_times                        the …Local properties carry the wall clock; else null
+accept_numbers_as_strings          \"BusinessId\":\"9\" is understood; else 400
+accept_form_bodies                 records are also taken as application/x-www-form-urlencoded; else 415
+send_numbers_as_strings            numbers in records are sent as texts
+reject_reversed_times              a ToTime before FromTime is 400
+clock_skew_seconds                 by which the whole clock of the service is off";
 
 impl Switches {
     /// These switches with the given JSON object laid over them; names the unknown key or the bad value otherwise.

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value, json};
 
 use super::checkins;
+use super::coworkers;
 use super::records::{Cell, Record};
 use super::replies::{PropertyError, Reply};
 use super::schema::{Access, Entity, Kind};
@@ -30,11 +31,16 @@ pub(crate) fn create(inner: &mut Inner, entity: Entity, body: &Map<String, Value
     if entity == Entity::Checkin && !sent_counts {
         record.set("CountsTowardsPlanLimits", Some(Cell::Flag(true)));
     }
-    let stored = if entity == Entity::Checkin {
-        checkins::open(inner, record, author)
-    } else {
-        checkins::note_standing(inner, &mut record);
-        Ok(inner.add(record, "POST", author))
+    let stored = match entity {
+        Entity::Checkin => checkins::open(inner, record, author),
+        Entity::Coworker => {
+            coworkers::complete(inner, &mut record, body);
+            Ok(inner.add(record, "POST", author))
+        }
+        _ => {
+            checkins::note_standing(inner, &mut record);
+            Ok(inner.add(record, "POST", author))
+        }
     };
     let id = match stored {
         Ok(id) => id,
@@ -55,7 +61,9 @@ pub(crate) fn update(inner: &mut Inner, entity: Entity, body: &Map<String, Value
         Ok(_) => return Reply::invalid(&[error("Id", "is a required field", Value::Null)]),
         Err(wrong) => return Reply::invalid(&[error("Id", wrong, given.cloned().unwrap_or_default())]),
     };
-    let Some(mut record) = inner.store.get(entity, id).cloned() else { return Reply::not_found() };
+    let Some(mut record) = inner.store.get(entity, id).cloned() else {
+        return Reply::not_found(inner.switches.not_found_body);
+    };
     if let Err(errors) = apply(inner, &mut record, body) {
         return Reply::invalid(&errors);
     }
@@ -68,7 +76,7 @@ pub(crate) fn delete(inner: &mut Inner, entity: Entity, id: i64, author: &Author
     if inner.delete(entity, id, "DELETE", author) {
         saved(inner, entity, "deleted", &Value::Null, author)
     } else {
-        Reply::not_found()
+        Reply::not_found(inner.switches.not_found_body)
     }
 }
 

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use reqwest::Method;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
-use tapdesk_tests::spaces::{Options, seed};
+use tapdesk_tests::spaces::{CONTROL_HELP, FAULT_HELP, Fault, FaultKind, Options, SWITCH_HELP, Switches, seed};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::Command;
 
@@ -113,6 +113,95 @@ async fn switches_faults_and_logs_are_reached_over_http() {
     assert_eq!(desk.sign_in("new@example.org", "new").await["error"], "invalid_grant");
 }
 
+/// A list of names at the beginning of the lines.
+fn heads(text: &Value) -> Vec<String> {
+    let lines = text.as_array().expect("lines").iter().map(|line| line.as_str().expect("text"));
+    lines.map(|line| line.split(' ').next().unwrap_or_default().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn every_switch_is_turned_over_http_and_from_rust() {
+    let turned = json!({
+        "validation": "lenient", "async_validation_milliseconds": 1, "refusal_message": "No.",
+        "failed_checkin_delay_milliseconds": 2, "source_writable": true, "system_id_stored": true, "dir_reading": "sign",
+        "post_value": "full", "fob_filter": "broken", "malformed_filter": "rejected", "not_found_body": "empty",
+        "size_cap": 3, "throttle": true,
+        "throttle_limits": { "spacing_milliseconds": null, "per_minute": 1, "per_hour": 2, "per_day": 3,
+            "writes_per_minute": 4, "writes_per_day": null, "retry_after_seconds": null },
+        "throttle_status": 429, "missing_role_status": 403, "totp": "1", "access_token_seconds": 4,
+        "refresh_token_seconds": 5, "fractional_digits": 7, "local_times": false, "accept_numbers_as_strings": false,
+        "accept_form_bodies": false, "send_numbers_as_strings": true, "reject_reversed_times": true,
+        "clock_skew_seconds": -6,
+    });
+    let from_rust: Switches = serde_json::from_value(turned.clone()).expect("switches");
+    let over_http = Desk::open().await;
+    let (_, overview) = over_http.control(Method::GET, "", &json!({})).await;
+    let names: Vec<&String> = turned.as_object().expect("an object").keys().collect();
+    assert_eq!(overview["switches"].as_object().expect("an object").keys().collect::<Vec<_>>(), names);
+    assert_eq!(heads(&overview["switch_help"]), names.into_iter().cloned().collect::<Vec<_>>());
+    for (name, value) in turned.as_object().expect("an object") {
+        assert_ne!(&overview["switches"][name], value, "{name} stands so already");
+        let (status, _) = over_http.control(Method::PUT, "/switches", &json!({ name: value })).await;
+        assert_eq!(status, 200, "{name}");
+    }
+    assert_eq!(over_http.control(Method::GET, "/switches", &json!({})).await.1, turned);
+    assert_eq!(over_http.state.switches(), from_rust);
+    let state = Desk::open().await.state;
+    state.change_switches(|switches| *switches = from_rust.clone());
+    assert_eq!(json!(state.switches()), turned);
+}
+
+#[tokio::test]
+async fn every_fault_is_injected_over_http_and_from_rust() {
+    let kinds = [
+        (FaultKind::DropBeforeCommit, json!({ "kind": "drop_before_commit" })),
+        (FaultKind::DropAfterCommit, json!({ "kind": "drop_after_commit" })),
+        (
+            FaultKind::CommitAfterTimeout { milliseconds: 5 },
+            json!({ "kind": "commit_after_timeout", "milliseconds": 5 }),
+        ),
+        (FaultKind::Delay { milliseconds: 5 }, json!({ "kind": "delay", "milliseconds": 5 })),
+        (FaultKind::Hold { commit_first: true }, json!({ "kind": "hold", "commit_first": true })),
+        (
+            FaultKind::SlowBody { bytes: 5, every_milliseconds: 6 },
+            json!({ "kind": "slow_body", "bytes": 5, "every_milliseconds": 6 }),
+        ),
+        (FaultKind::TruncatedBody { keep_bytes: 5 }, json!({ "kind": "truncated_body", "keep_bytes": 5 })),
+        (FaultKind::ServerError { status: 502 }, json!({ "kind": "server_error", "status": 502 })),
+        (FaultKind::CaptivePortal, json!({ "kind": "captive_portal" })),
+        (FaultKind::Throttle { status: None, retry_after_seconds: None }, json!({ "kind": "throttle" })),
+        (FaultKind::ClockSkew { seconds: -5 }, json!({ "kind": "clock_skew", "seconds": -5 })),
+        (FaultKind::RevokeAccessTokens, json!({ "kind": "revoke_access_tokens" })),
+        (FaultKind::RevokeRefreshTokens, json!({ "kind": "revoke_refresh_tokens" })),
+        (FaultKind::ConnectionReset, json!({ "kind": "connection_reset" })),
+    ];
+    let [over_http, from_rust] = [Desk::open().await, Desk::open().await];
+    let (_, overview) = over_http.control(Method::GET, "", &json!({})).await;
+    let mut told = heads(&overview["faults"]);
+    assert_eq!(told.pop().as_deref(), Some("Scope"));
+    assert_eq!(told, kinds.each_ref().map(|(kind, _)| kind.name()));
+    for (kind, told) in kinds {
+        from_rust.state.inject(Fault::new(kind));
+        assert_eq!(over_http.control(Method::POST, "/faults", &told).await.0, 200, "{told}");
+    }
+    assert_eq!(over_http.state.faults(), from_rust.state.faults());
+    assert_eq!(over_http.state.faults().len(), told.len());
+}
+
+#[tokio::test]
+async fn every_control_request_of_the_help_is_there() {
+    let desk = Desk::open().await;
+    let (_, overview) = desk.control(Method::GET, "", &json!({})).await;
+    for line in overview["control"].as_array().expect("lines") {
+        let mut words = line.as_str().expect("text").split_whitespace();
+        let method: Method = words.next().expect("a verb").parse().expect("a verb");
+        let path = words.next().and_then(|path| path.strip_prefix("/_simulator")).expect("a path");
+        let path = path.replace("{entity}", "checkins").replace("[/ID]", "/7").replace("/ID", "/7");
+        let (status, told) = desk.control(method, &path, &json!({})).await;
+        assert_ne!(status, 404, "{line}: {told}");
+    }
+}
+
 #[tokio::test]
 async fn thousands_of_members_are_found_page_by_page() {
     let desk = Desk::open_with(Options { members: 5_000, ..Options::default() }).await;
@@ -171,8 +260,10 @@ async fn the_program_explains_itself_and_rejects_nonsense() {
     let program = || Command::new(env!("CARGO_BIN_EXE_spaces-simulator"));
     let help = program().arg("--help").output().await.expect("help");
     let help = String::from_utf8(help.stdout).expect("text");
-    for word in ["--seed-file", "fob_filter", "drop_after_commit", "/_simulator/log", "curl -X POST $HOST/api/token"] {
-        assert!(help.contains(word), "{word}");
+    let options = ["--port", "--members", "--seed-file", "--empty", "--username", "--password", "--switch"];
+    let texts = [CONTROL_HELP, FAULT_HELP, SWITCH_HELP, "curl -X POST $HOST/api/token", "\"validation\": \"sync\""];
+    for text in options.into_iter().chain(texts) {
+        assert!(help.contains(text), "{text}");
     }
     let wrong = program().args(["--switch", "validation=later"]).output().await.expect("an end");
     assert_eq!(wrong.status.code(), Some(2));

@@ -89,7 +89,7 @@ async fn default_orders_are_those_of_section_3_2() {
         desk.state.put_record(Entity::FailedCheckin, &row).expect("a record");
     }
     assert_eq!(desk.ids("/spaces/failedcheckins").await, [2, 3, 1]);
-    assert_eq!(desk.ids("/sys/simpletimezones").await, [31, 32]);
+    assert_eq!(desk.ids("/sys/simpletimezones").await, [31, 32, 33]);
 }
 
 #[tokio::test]
@@ -164,6 +164,8 @@ async fn a_list_of_ids_is_answered_with_a_plain_array() {
     assert_eq!(status, 200);
     let ids: Vec<&Value> = records.as_array().expect("an array").iter().map(|record| &record["Id"]).collect();
     assert_eq!(ids, [&json!(3), &json!(1)]);
+    let (_, coworkers) = desk.get("/spaces/coworkers?id=[1001]").await;
+    assert_eq!(coworkers, json!([desk.get("/spaces/coworkers/1001").await.1]), "each as a GET of one shows it");
 }
 
 #[tokio::test]
@@ -207,8 +209,51 @@ async fn the_other_lists_are_there() {
     assert_eq!((&passes["TotalItems"], &passes["Records"][0]["RemainingUses"]), (&json!(1), &json!(5)));
     assert_eq!(passes["Records"][0]["TimePassName"], "Day pass");
     assert_eq!(desk.get("/utils/enums?name=eCheckinSource").await.1[4], json!({ "Id": 4, "Name": "Tile" }));
-    assert_eq!(desk.get("/spaces/checkins/commands").await, (200, json!([])));
+    assert_eq!(desk.get("/utils/enums?name=eUnheardOf").await.0, 404);
     assert_eq!(desk.get("/spaces/coworkers/999999").await, (404, json!("Not found")));
+}
+
+#[tokio::test]
+async fn time_zones_have_windows_names() {
+    let desk = Desk::open().await;
+    let found = desk.ids("/sys/simpletimezones?SimpleTimeZone_Name=standard%20time").await;
+    assert_eq!(found, [31, 32, 33], "by offset");
+    let (_, zone) = desk.get("/sys/simpletimezones/33").await;
+    assert_eq!(
+        (&zone["Name"], &zone["TimeOffset"], &zone["UsesSummerTime"]),
+        (&json!("Romance Standard Time"), &json!(60), &json!(true))
+    );
+}
+
+#[tokio::test]
+async fn passes_held_are_found_by_each_filter() {
+    let desk = Desk::open().await;
+    let pass = |id: i64, coworker: i64, kind: i64, left: i64, day: &str| {
+        json!({ "Id": id, "CoworkerId": coworker, "BusinessId": if id == 1 { 9 } else { 12 }, "TimePassId": kind,
+            "RemainingUses": left, "Used": left == 0, "CheckedIn": id == 1, "UsedDate": day, "ExpireDate": day })
+    };
+    desk.state.put_record(Entity::CoworkerTimePass, &pass(1, 1_002, seed::PASS_DAY, 0, "2025-01-01")).expect("a pass");
+    desk.state
+        .put_record(Entity::CoworkerTimePass, &pass(2, 1_003, seed::PASS_MILL_YARD, 2, "2025-02-01"))
+        .expect("a pass");
+    for (query, wanted) in [
+        ("CoworkerTimePass_Coworker=1002", 1),
+        ("CoworkerTimePass_Business=12", 2),
+        ("CoworkerTimePass_TimePass=301", 1),
+        ("CoworkerTimePass_TimePass_Name=mill%20yard", 2),
+        ("CoworkerTimePass_Used=true", 1),
+        ("CoworkerTimePass_CheckedIn=true", 1),
+        ("CoworkerTimePass_UsedDate=2025-02-01", 2),
+        ("CoworkerTimePass_RemainingUses=2", 2),
+        ("from_CoworkerTimePass_RemainingUses=1", 2),
+        ("to_CoworkerTimePass_ExpireDate=2025-01-15T00:00", 1),
+        ("from_CoworkerTimePass_ExpireDate=2025-01-15T00:00", 2),
+    ] {
+        let found = desk.ids(&format!("/billing/coworkertimepasses?to_CoworkerTimePass_Id=2&{query}")).await;
+        assert_eq!(found, [wanted], "{query}");
+    }
+    let free = "/billing/coworkertimepasses?to_CoworkerTimePass_Id=2&orderBy=Id&CoworkerTimePass_CancelDate=null";
+    assert_eq!(desk.ids(free).await, [1, 2]);
 }
 
 #[tokio::test]

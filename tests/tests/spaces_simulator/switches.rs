@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use serde_json::{Value, json};
-use tapdesk_tests::spaces::{Entity, PostValue, Switches, Validation};
+use tapdesk_tests::spaces::{Entity, MalformedFilter, NotFoundBody, PostValue, Switches, Validation};
 
 use crate::{DEADLINE, Desk, visit};
 
@@ -52,6 +52,55 @@ async fn lenient_accepts_everybody_and_uses_nothing() {
     }
     let (_, passes) = desk.get("/billing/coworkertimepasses?CoworkerTimePass_Coworker=1001").await;
     assert_eq!(passes["Records"][0]["RemainingUses"], 5);
+}
+
+#[tokio::test]
+async fn a_refusal_says_the_same_as_its_row_or_something_else() {
+    let desk = Desk::open().await;
+    let message = async || desk.check_in(1_005).await.1["Message"].clone();
+    assert_eq!(message().await, "No pass covers this visit.");
+    desk.state.change_switches(|switches| switches.refusal_message = Some("Check-in failed.".to_owned()));
+    assert_eq!(message().await, "Check-in failed.");
+    desk.state.change_switches(|switches| switches.refusal_message = Some(String::new()));
+    assert_eq!(message().await, "The check-in was not recorded.");
+    let rows = desk.state.failed_checkins(1_005);
+    assert!(rows.len() == 3 && rows.iter().all(|row| row["Description"] == "No pass covers this visit."), "{rows:?}");
+}
+
+#[tokio::test]
+async fn values_that_cannot_be_read_are_ignored_or_rejected() {
+    let desk = Desk::open().await;
+    let queries = [
+        "from_Checkin_FromTime=yesterday",
+        "to_Checkin_CreatedOn=2025-13-01",
+        "Checkin_Coworker=abc",
+        "Checkin_AutoCheckout=maybe",
+        "Checkin_Source=Pigeon",
+    ];
+    for (reading, status) in [(MalformedFilter::Ignored, 200), (MalformedFilter::Rejected, 400)] {
+        desk.state.change_switches(|switches| switches.malformed_filter = reading);
+        for query in queries {
+            assert_eq!(desk.get(&format!("/spaces/checkins?{query}")).await.0, status, "{query}");
+        }
+        for query in ["Checkin_Nonsense=abc", "Checkin_Coworker=1001", "from_Checkin_FromTime=2025-01-01T00:00"] {
+            assert_eq!(desk.get(&format!("/spaces/checkins?{query}")).await.0, 200, "{query}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn nothing_found_has_a_text_or_nothing() {
+    let desk = Desk::open().await;
+    let paths = ["/spaces/checkins/5", "/spaces/coworkers/getavatar/5", "/spaces/checkins/abc"];
+    for (body, wanted) in [(NotFoundBody::Text, "\"Not found\""), (NotFoundBody::Empty, "")] {
+        desk.state.change_switches(|switches| switches.not_found_body = body);
+        for path in paths {
+            let reply = desk.request(reqwest::Method::GET, path).send().await.expect("a reply");
+            assert_eq!(reply.status(), 404);
+            assert_eq!(reply.text().await.expect("a body"), wanted, "{path}");
+        }
+        assert_eq!(desk.delete("/spaces/checkins/5").await.0, 404);
+    }
 }
 
 #[tokio::test]

@@ -144,7 +144,9 @@ async fn a_missing_role_is_401_or_403() {
         .add_account(Account::administrator("reader@example.org", seed::PASSWORD, "Reader").lacking("Coworker-Read"));
     let granted = desk.sign_in("reader@example.org", "reader").await;
     desk.token = granted["access_token"].as_str().expect("a token").to_owned();
-    assert_eq!(desk.get("/spaces/coworkers/1001").await.0, 403);
+    for path in ["/spaces/coworkers/1001", "/spaces/coworkers?id=[1001]"] {
+        assert_eq!(desk.get(path).await.0, 403, "{path}");
+    }
     assert_eq!(desk.get("/spaces/coworkers").await.0, 200);
 }
 

@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::json;
-use tapdesk_tests::spaces::Entity;
+use tapdesk_tests::spaces::{Entity, seed};
 
 use crate::{Desk, assert_same_shape, page, told, visit};
 
@@ -55,11 +55,19 @@ async fn names_ignore_case_and_numbers_may_be_texts() {
 }
 
 #[tokio::test]
-async fn only_json_is_understood() {
+async fn json_and_forms_are_understood_and_nothing_else() {
     let desk = Desk::open().await;
-    let form =
-        desk.request(Method::POST, "/spaces/checkins").form(&[("BusinessId", "9")]).send().await.expect("a reply");
-    assert_eq!(form.status(), 415);
+    let form = [("BusinessId", "9"), ("coworkerid", "1002"), ("FromTime", "2025-03-01T09:00:00Z"), ("Source", "4")];
+    let send = || desk.request(Method::POST, "/spaces/checkins").form(&form).send();
+    // The texts of a form are not the texts that this switch is about.
+    desk.state.change_switches(|switches| switches.accept_numbers_as_strings = false);
+    assert_eq!(told(send().await.expect("a reply")).await.1["WasSuccessful"], true);
+    assert_eq!(desk.state.checkins(1_002)[0]["FromTime"], "2025-03-01T09:00:00Z");
+    desk.state.change_switches(|switches| switches.accept_form_bodies = false);
+    assert_eq!(send().await.expect("a reply").status(), 415);
+    let text = desk.request(Method::POST, "/spaces/checkins").header("content-type", "text/plain").body("{}");
+    assert_eq!(text.send().await.expect("a reply").status(), 415);
+    assert_eq!(desk.state.checkins(1_002).len(), 1);
     let broken = desk.request(Method::POST, "/spaces/checkins").header("content-type", "application/json").body("{");
     assert_eq!(
         told(broken.send().await.expect("a reply")).await,
@@ -124,6 +132,52 @@ async fn a_delete_takes_the_record_away() {
     );
     assert_eq!(desk.delete(&path).await, (404, json!("Not found")));
     assert_eq!(desk.get(&path).await, (404, json!("Not found")));
+}
+
+#[tokio::test]
+async fn a_coworker_is_created_with_what_is_required() {
+    let desk = Desk::open().await;
+    let (status, invalid) = desk.post("/spaces/coworkers", json!({ "KeyFobNumber": "77" })).await;
+    let missing: Vec<_> = invalid["Errors"].as_array().expect("errors").iter().map(|e| &e["PropertyName"]).collect();
+    assert_eq!((status, missing.len()), (400, 4), "{invalid}");
+    for name in ["FullName", "Email", "CountryId", "SimpleTimeZoneId"] {
+        assert!(missing.contains(&&json!(name)), "{name}");
+    }
+    let body = json!({ "FullName": "Anneke van der Berg", "Email": "anneke@example.org", "CountryId": 1_221, "SimpleTimeZoneId": 33,
+        "AccessCardId": "04C1B2C3D4E5F6", "TariffId": seed::PLAN_RESIDENT, "GuessedFirstName": "ignored" });
+    let (status, saved) = desk.post("/spaces/coworkers", body).await;
+    assert_eq!((status, &saved["Message"]), (200, &json!("Coworker was successfully created.")));
+    let id = saved["Value"]["Id"].as_i64().expect("an id");
+    let (_, stored) = desk.get(&format!("/spaces/coworkers/{id}")).await;
+    for (name, wanted) in [
+        ("Active", json!(true)),
+        ("Archived", json!(false)),
+        ("CoworkerType", json!(1)),
+        ("InvoicingBusinessId", json!(9)),
+        ("Businesses", json!([9])),
+        ("GuessedFirstName", json!("Anneke")),
+        ("GuessedLastName", json!("van der Berg")),
+        ("TariffName", json!("Resident")),
+    ] {
+        assert_eq!(stored[name], wanted, "{name}");
+    }
+    assert_eq!(desk.check_in(id).await.1["WasSuccessful"], true);
+    assert_eq!(desk.ids("/spaces/coworkers?Coworker_AccessCardId=04C1B2C3D4E5F6").await, [id]);
+}
+
+#[tokio::test]
+async fn first_and_last_names_are_guessed() {
+    let desk = Desk::open().await;
+    for (id, first, last) in [
+        (1_001, "Ana", json!("Prieto")),
+        (1_002, "José Ángel", json!("Núñez")),
+        (1_003, "王秀英", json!(null)),
+        (1_005, "ليلى", json!("حداد")),
+        (1_017, "Maximilian", json!("von Hohenstein-Ravensburg")),
+    ] {
+        let (_, member) = desk.get(&format!("/spaces/coworkers/{id}")).await;
+        assert_eq!((&member["GuessedFirstName"], &member["GuessedLastName"]), (&json!(first), &last));
+    }
 }
 
 #[tokio::test]
