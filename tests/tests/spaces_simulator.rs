@@ -2,6 +2,8 @@
 
 #[path = "spaces_simulator/commands.rs"]
 mod commands;
+#[path = "spaces_simulator/contract.rs"]
+mod contract;
 #[path = "spaces_simulator/control.rs"]
 mod control;
 #[path = "spaces_simulator/curl.rs"]
@@ -139,6 +141,15 @@ fn page(name: &str) -> Value {
 
 fn page_text(name: &str) -> String {
     std::fs::read_to_string(format!("{PAGES}{name}")).expect("a fixture")
+}
+
+/// The names of all examples of one kind, `json` or `curl`.
+fn pages(kind: &str) -> Vec<String> {
+    let entries = std::fs::read_dir(PAGES).expect("the examples").map(|entry| entry.expect("an example").file_name());
+    let mut names: Vec<String> = entries.map(|name| name.into_string().expect("text")).collect();
+    names.retain(|name| name.ends_with(&format!(".{kind}")));
+    names.sort();
+    names
 }
 
 /// The same keys in the same order, and the same kind of value wherever the example is not null.

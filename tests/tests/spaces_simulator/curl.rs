@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use tapdesk_tests::spaces::{Entity, Fault, FaultKind};
 use tokio::process::Command;
 
-use crate::{Desk, assert_same_shape, page, page_text};
+use crate::contract::{EXAMPLE, plant_example_records};
+use crate::{Desk, assert_same_shape, page, page_text, pages};
 
 /// Runs one example; body and status.
 async fn run(desk: &Desk, example: &str) -> (u16, Value) {
@@ -21,40 +22,52 @@ async fn run(desk: &Desk, example: &str) -> (u16, Value) {
     (status.parse().expect("a status"), serde_json::from_str(body).expect("JSON"))
 }
 
-/// The location 0 and the record 87654321 of the examples.
-fn plant_example_records(desk: &Desk) {
-    desk.state.put_record(Entity::Business, &json!({ "Id": 0, "Name": "Example" })).expect("a record");
-    let row = json!({ "Id": 87_654_321, "BusinessId": 0, "CheckinAttemptTime": "2025-01-10T08:00:00Z", "Description": "x",
-        "CreatedOn": "2025-01-10T08:00:00Z", "UpdatedOn": "2025-01-15T10:30:00Z" });
-    desk.state.put_record(Entity::FailedCheckin, &row).expect("a record");
+/// The commands of one file.
+fn examples(file: &str) -> Vec<String> {
+    page_text(file).split("curl ").skip(1).map(|rest| format!("curl {rest}")).collect()
+}
+
+#[tokio::test]
+async fn every_published_example_runs() {
+    let mut count = 0;
+    for file in pages("curl") {
+        let name = file.strip_suffix(".curl").expect("a curl example");
+        let shown = pages("json").into_iter().find(|shown| {
+            shown.strip_suffix(".json").is_some_and(|shown| shown == name || shown == format!("{name}_saved"))
+        });
+        let example_reply = page(&shown.unwrap_or_else(|| panic!("{file} has no reply beside it")));
+        for example in examples(&file) {
+            let desk = Desk::open().await;
+            plant_example_records(&desk.state);
+            let (status, reply) = run(&desk, &example).await;
+            assert_eq!(status, 200, "{example}: {reply}");
+            assert_same_shape(&example_reply, &reply, &file);
+            let request = desk.state.requests().pop().expect("the request");
+            assert!(request.expected && request.headers["user-agent"].starts_with("curl/"), "{request:?}");
+            assert_eq!(request.committed, request.method != "GET");
+            count += 1;
+        }
+    }
+    assert_eq!(count, 7);
 }
 
 #[tokio::test]
 async fn the_list_examples_of_the_page_run() {
     let desk = Desk::open().await;
-    plant_example_records(&desk);
-    let page_examples = page_text("failedcheckins_list.curl");
-    let examples: Vec<String> = page_examples.split("curl ").skip(1).map(|rest| format!("curl {rest}")).collect();
-    assert_eq!(examples.len(), 3);
-    for example in examples {
+    plant_example_records(&desk.state);
+    for example in examples("failedcheckins_list.curl") {
         let (status, list) = run(&desk, &example).await;
         assert_eq!(status, 200, "{example}");
         assert_same_shape(&page("failedcheckins_list.json"), &list, "list");
         assert_eq!(list["TotalItems"], 1, "{example}");
-        assert_eq!(list["Records"][0]["Id"], 87_654_321);
+        assert_eq!(list["Records"][0]["Id"], EXAMPLE);
     }
-    assert!(
-        desk.state
-            .requests()
-            .iter()
-            .any(|request| request.headers.get("user-agent").is_some_and(|agent| agent.starts_with("curl/")))
-    );
 }
 
 #[tokio::test]
 async fn the_create_and_update_examples_of_the_pages_run() {
     let desk = Desk::open().await;
-    plant_example_records(&desk);
+    plant_example_records(&desk.state);
     let (status, saved) = run(&desk, &page_text("checkin_create.curl")).await;
     assert_eq!((status, &saved["WasSuccessful"]), (200, &json!(true)), "{saved}");
     assert_same_shape(&page("checkin_create_saved.json"), &saved, "saved");
@@ -66,7 +79,7 @@ async fn the_create_and_update_examples_of_the_pages_run() {
         example[name] = saved[name].clone();
     }
     assert_eq!(saved, example);
-    let row = desk.state.record(Entity::FailedCheckin, 87_654_321).expect("the record");
+    let row = desk.state.record(Entity::FailedCheckin, EXAMPLE).expect("the record");
     assert_eq!((&row["Description"], &row["CheckinAttemptTime"]), (&json!(null), &json!("2025-01-15T10:30:00Z")));
 }
 
