@@ -1,4 +1,5 @@
-//! The Spaces API simulator seen from outside: over HTTP with reqwest, and with curl as a client that knows none of us.
+//! The Spaces API simulator seen from outside: over HTTP with reqwest, and with two clients that know none of us: curl
+//! and the Python package nexudus.
 
 #[path = "spaces_simulator/commands.rs"]
 mod commands;
@@ -14,6 +15,8 @@ mod devices;
 mod faults;
 #[path = "spaces_simulator/lists.rs"]
 mod lists;
+#[path = "spaces_simulator/nexudus_client.rs"]
+mod nexudus_client;
 #[path = "spaces_simulator/passes.rs"]
 mod passes;
 #[path = "spaces_simulator/switches.rs"]
