@@ -20,7 +20,8 @@ use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::screen::{Location, Screen};
 use tapdesk_engine::service::{self, Desk};
 use tapdesk_engine::settings::Settings;
-use tapdesk_engine::spaces::client::Spaces;
+use tapdesk_engine::spaces::desk::Spaces;
+use tapdesk_engine::spaces::governor::Priority;
 use tapdesk_tests::kiosk::station::{Station, program};
 use tapdesk_tests::pn532::{Kind, Tile};
 use tapdesk_tests::spaces::{DirReading, Entity, FobFilter, seed};
@@ -172,7 +173,7 @@ async fn a_missing_role_is_not_a_lost_sign_in() {
         bench.station.spaces.state().change_switches(|switches| switches.missing_role_status = status);
         let spaces = bench.spaces();
         spaces.http().session().sign_in(seed::USERNAME_WITHOUT_CREATE, seed::PASSWORD, None).await.unwrap();
-        let answer = spaces.write(&Attempt::Open { coworker: ANA, from: Utc::now() }, false).await;
+        let answer = spaces.write(&Attempt::Open { coworker: ANA, from: Utc::now() }, false, Priority::Urgent).await;
         assert!(
             matches!(&answer, WriteAnswer::NotDone(Trouble::NotPermitted(what)) if what.contains("checkins")),
             "{answer:?}"
@@ -189,7 +190,7 @@ async fn open_checkins_are_found_whatever_dir_means_and_however_old_they_are() {
         let long_ago = Utc::now() - chrono::TimeDelta::days(3);
         let open = state.open_checkin(ANA.0, 9, long_ago);
         state.open_checkin(ANA.0, 12, long_ago);
-        let found = spaces.checkins(ANA).await.unwrap();
+        let found = spaces.checkins(ANA, Priority::Urgent).await.unwrap();
         let found: Vec<i64> = found.iter().filter(|record| record.to.is_none()).map(|record| record.id.0).collect();
         assert_eq!(found, [open], "not the one at the other location");
     }
@@ -209,17 +210,23 @@ async fn tiles_are_found_however_they_are_written_and_whatever_the_filters_do() 
         let cases =
             [("04A1B2C3D4E5F6", 1001), ("04A2B2C3D4E5F6", 1002), ("04A3B2C3D4E5F6", 1003), ("04A4B2C3D4E5F6", 1004)];
         for (uid, id) in cases {
-            let who = directory.identify(&spaces, &tile(uid)).await;
+            let who = directory.identify(&spaces, &tile(uid), Priority::Urgent).await;
             assert!(matches!(&who, Identification::One(member) if member.id == CoworkerId(id)), "{uid}: {who:?}");
         }
-        assert_eq!(directory.identify(&spaces, &tile("04ABB2C3D4E5F6")).await, Identification::Several);
-        assert_eq!(directory.identify(&spaces, &tile("04FEB2C3D4E5F6")).await, Identification::Nobody);
+        assert_eq!(
+            directory.identify(&spaces, &tile("04ABB2C3D4E5F6"), Priority::Urgent).await,
+            Identification::Several
+        );
+        assert_eq!(
+            directory.identify(&spaces, &tile("04FEB2C3D4E5F6"), Priority::Urgent).await,
+            Identification::Nobody
+        );
         // A tile given out a moment ago is found at its first tap.
         let mut freya = state.record(Entity::Coworker, 1020).unwrap();
         freya["AccessCardId"] = "04:C0:B2:C3:D4:E5:F6".into();
         freya["UpdatedOn"] = Utc::now().format("%Y-%m-%dT%H:%M:%SZ").to_string().into();
         state.put_record(Entity::Coworker, &freya).unwrap();
-        let who = directory.identify(&spaces, &tile("04C0B2C3D4E5F6")).await;
+        let who = directory.identify(&spaces, &tile("04C0B2C3D4E5F6"), Priority::Urgent).await;
         assert!(matches!(&who, Identification::One(member) if member.id == CoworkerId(1020)), "{filter:?}: {who:?}");
         passes.abort();
     }
