@@ -3,8 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
+#[path = "support/key_store.rs"]
+mod key_store;
+
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
@@ -24,40 +26,28 @@ use tapdesk_engine::spaces::desk::Spaces;
 use tapdesk_engine::spaces::governor::Priority;
 use tapdesk_tests::kiosk::station::{Station, program};
 use tapdesk_tests::pn532::{Kind, Tile};
-use tapdesk_tests::spaces::{DirReading, Entity, FobFilter, seed};
+use tapdesk_tests::spaces::{DirReading, Entity, Fault, FaultKind, FobFilter, seed};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::watch;
+
+use self::key_store::Memory;
 
 const ANA: CoworkerId = CoworkerId(1001);
 const DEADLINE: Duration = Duration::from_secs(20);
 
-/// A key store that can be locked.
-#[derive(Default)]
-struct Memory {
-    secrets: Mutex<HashMap<String, String>>,
-    locked: Mutex<bool>,
-}
-
-impl KeyStore for Memory {
-    fn get(&self, name: &str) -> Result<Option<String>, KeyStoreError> {
-        self.check()?;
-        Ok(self.secrets.lock().unwrap().get(name).cloned())
-    }
-
-    fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
-        self.check()?;
-        self.secrets.lock().unwrap().insert(name.to_owned(), secret.to_owned());
-        Ok(())
-    }
-}
-
 impl Memory {
-    fn check(&self) -> Result<(), KeyStoreError> {
-        if *self.locked.lock().unwrap() { Err(KeyStoreError::Unavailable("locked".to_owned())) } else { Ok(()) }
-    }
-
+    /// Locks it, or unlocks it.
     fn lock(&self, locked: bool) {
         *self.locked.lock().unwrap() = locked;
+    }
+
+    /// Lets all access tokens look near their end to whoever reads them next.
+    fn age_access_tokens(&self) {
+        for secret in self.secrets.lock().unwrap().values_mut() {
+            let mut tokens: serde_json::Value = serde_json::from_str(secret).unwrap();
+            tokens["access_ends"] = "2020-01-01T00:00:00Z".into();
+            *secret = tokens.to_string();
+        }
     }
 }
 
@@ -70,6 +60,8 @@ struct Bench {
 impl Bench {
     async fn new() -> Self {
         let station = Station::start("[tap]\nrepeat_window_s = 1").await.unwrap();
+        // None of these stories is about the budget.
+        station.configure_spaces("call_spacing_ms = 0\ncalls_per_minute = 100000").unwrap();
         let settings = Settings::read(Some(&station.configuration())).unwrap();
         Self { station, keys: Arc::default(), settings }
     }
@@ -154,6 +146,29 @@ async fn a_sign_in_that_ended_is_said_and_a_new_one_is_noticed() {
     assert_eq!(bench.calls("/token"), calls, "a dead refresh token is not sent again");
     bench.spaces().http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
     spaces.account().await.unwrap();
+}
+
+/// The refresh token died with the reply; the access token did not.
+#[tokio::test]
+async fn a_lost_refresh_reply_is_survived_until_the_token_ends_and_then_said() {
+    let (bench, spaces) = Bench::signed_in().await;
+    let state = bench.station.spaces.state();
+    bench.keys.age_access_tokens();
+    let restarted = bench.spaces();
+    drop(spaces);
+    state.inject(Fault::new(FaultKind::DropAfterCommit).on("POST", "*token"));
+    let refreshes = bench.calls("/token");
+    restarted.account().await.unwrap();
+    assert_eq!(bench.calls("/token") - refreshes, 1, "its reply was lost");
+    restarted.account().await.unwrap();
+    assert_eq!(bench.calls("/token") - refreshes, 2, "it is dead");
+    restarted.account().await.unwrap();
+    assert_eq!(bench.calls("/token") - refreshes, 2, "and is not sent again");
+    state.revoke_access_tokens();
+    let ended = restarted.account().await.unwrap_err();
+    assert!(matches!(&ended, Trouble::SignedOut(why) if why.contains("tapdesk sign-in")), "{ended:?}");
+    bench.spaces().http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
+    restarted.account().await.unwrap();
 }
 
 #[tokio::test]

@@ -47,6 +47,13 @@ impl Station {
         Ok(station)
     }
 
+    /// Adds keys to the section `[spaces]` of the configuration.
+    pub fn configure_spaces(&self, keys: &str) -> anyhow::Result<()> {
+        let configuration = std::fs::read_to_string(self.configuration())?;
+        let configuration = configuration.replacen("[spaces]\n", &format!("[spaces]\n{keys}\n"), 1);
+        Ok(std::fs::write(self.configuration(), configuration)?)
+    }
+
     /// The configuration file.
     pub fn configuration(&self) -> PathBuf {
         self.folder.path().join("tapdesk.toml")

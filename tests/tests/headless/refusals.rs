@@ -32,14 +32,20 @@ fn needs_staff(line: &Value) -> bool {
 
 #[tokio::test]
 async fn a_refusal_is_shown_word_for_word() -> anyhow::Result<()> {
-    for validation in [Validation::Sync, Validation::Sync400] {
-        let desk = Desk::open_with(service(|switches| switches.validation = validation), "").await?;
+    // A reply whose words are not those of the row is where showing the reply would be found out.
+    let another = Some("Please see the desk.");
+    for (validation, said) in [(Validation::Sync, None), (Validation::Sync400, None), (Validation::Sync, another)] {
+        let options = service(|switches| {
+            switches.validation = validation;
+            switches.refusal_message = said.map(str::to_owned);
+        });
+        let desk = Desk::open_with(options, "").await?;
         for (coworker, tile) in [PLAIN, HTML, EMPTY, NULL, LONG] {
             let verdict = desk.tap_and_see(tile).await?;
             let failed = desk.state.failed_checkins(coworker);
             assert_eq!(failed.len(), 1, "one refusal, one row: {coworker}");
             let described = failed[0]["Description"].as_str().filter(|text| !text.is_empty());
-            let expected = described.unwrap_or(NEUTRAL);
+            let expected = described.or(said).unwrap_or(NEUTRAL);
             let seen = (&verdict["kind"], &verdict["reason"], &verdict["checkin_id"], &verdict["coworker_id"]);
             assert_eq!(seen, (&json!("refused"), &json!(expected), &Value::Null, &json!(coworker)));
             assert!(desk.state.checkins(coworker).is_empty());

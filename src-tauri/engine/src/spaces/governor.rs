@@ -123,7 +123,8 @@ impl Governor {
         }
     }
 
-    fn held_until(&self) -> Option<Instant> {
+    /// Until when the service asked to wait, if it did.
+    pub fn held_until(&self) -> Option<Instant> {
         *self.held_until.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

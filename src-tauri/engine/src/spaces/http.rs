@@ -124,8 +124,9 @@ impl Http {
         let mut token = self.session.access().await.map_err(Failure::NotSent)?;
         let mut refreshed = false;
         loop {
+            let too_late = self.governor.held_until().is_some_and(|held| held > until);
             let admitted = self.governor.admit(call.priority, call.method != Method::GET);
-            if tokio::time::timeout_at(until, admitted).await.is_err() {
+            if too_late || tokio::time::timeout_at(until, admitted).await.is_err() {
                 return Err(Failure::NotSent(Trouble::Throttled));
             }
             let outcome = self.send(call, &token).await?;

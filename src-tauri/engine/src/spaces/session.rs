@@ -105,8 +105,9 @@ impl Session {
         }
     }
 
-    /// A token to send. One that is near its end is refreshed first; if that fails for a passing reason, the old one is
-    /// still good for a while.
+    /// A token to send. One that is near its end is refreshed first; if that fails, the old one is still good for a
+    /// while: the service ends it by itself, not with its refresh token. So a refresh whose reply was lost, which leaves
+    /// a refresh token that is dead, stops nobody before the access token's own end.
     pub async fn access(&self) -> Result<String, Trouble> {
         let mut held = self.held.lock().await;
         self.settle(&mut held).await?;
@@ -114,10 +115,27 @@ impl Session {
         if Utc::now() < tokens.access_ends {
             return Ok(tokens.access);
         }
+        if held.dead.as_ref() == Some(&tokens.refresh) {
+            return Ok(self.signed_in_anew(&mut held).await?.unwrap_or(tokens.access));
+        }
         match self.refresh(&mut held, &tokens).await {
-            Err(trouble) if trouble.passes() && !matches!(trouble, Trouble::SignedOut(_)) => Ok(tokens.access),
+            Err(Trouble::SignedOut(why)) => {
+                tracing::error!(%why, "this sign-in cannot be renewed; it works until its token ends");
+                held.tokens = Some(tokens.clone());
+                Ok(tokens.access)
+            }
+            Err(trouble) if trouble.passes() => Ok(tokens.access),
             refreshed => refreshed,
         }
+    }
+
+    /// The token of a sign-in that somebody made on this device after the held one died.
+    async fn signed_in_anew(&self, held: &mut Held) -> Result<Option<String>, Trouble> {
+        let before = held.tokens.take();
+        self.settle(held).await?;
+        let anew = held.tokens.as_ref().map(|tokens| tokens.access.clone());
+        held.tokens = held.tokens.take().or(before);
+        Ok(anew)
     }
 
     /// The service did not accept `used`: another one to try, if there can be one. Callers that used the same token get
@@ -126,7 +144,15 @@ impl Session {
         let mut held = self.held.lock().await;
         self.settle(&mut held).await?;
         let tokens = held.tokens.clone().ok_or_else(signed_out)?;
-        if tokens.access == used { self.refresh(&mut held, &tokens).await } else { Ok(tokens.access) }
+        if tokens.access != used {
+            return Ok(tokens.access);
+        }
+        if held.dead.as_ref() == Some(&tokens.refresh) {
+            held.tokens = None;
+            self.settle(&mut held).await?;
+            return held.tokens.as_ref().map(|tokens| tokens.access.clone()).ok_or_else(signed_out);
+        }
+        self.refresh(&mut held, &tokens).await
     }
 
     /// When the access token ends, by this machine's clock; none when not signed in.

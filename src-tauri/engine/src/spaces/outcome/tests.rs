@@ -1,3 +1,5 @@
+//! The table of replies and what they mean.
+
 use proptest::prelude::*;
 use reqwest::header::HeaderValue;
 use serde_json::json;

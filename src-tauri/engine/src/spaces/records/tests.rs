@@ -1,3 +1,5 @@
+//! Any JSON is read, and what each odd shape becomes.
+
 use proptest::prelude::*;
 use serde_json::json;
 use tapdesk_core::ids::{BusinessId, CheckinId, CoworkerId};
