@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use serde_json::{Value, json};
+use tapdesk_tests::kiosk::display::Display;
+use tapdesk_tests::kiosk::pixels::Area;
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::pn532::Tile;
 use tapdesk_tests::spaces::seed::QUAY_HOUSE;
@@ -292,6 +294,31 @@ async fn without_a_key_store_it_is_out_of_order_and_says_so() -> anyhow::Result<
     ensure!(detail.contains("the key store cannot be used") && detail.contains("gnome-keyring"), "{detail}");
     desk.show("out_of_order", ALERT).await?;
     desk.window.terminate().await.map(drop)
+}
+
+/// Where no window manager makes full screen of the wish: no size is set from outside here.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_window_fills_whatever_screen_there_is() -> anyhow::Result<()> {
+    let (width, height) = (1500, 1000);
+    let station = Station::start("").await?;
+    let display = Display::start(width, height).await?;
+    let mut command = station.command(&[])?;
+    let mut program = command.env("DISPLAY", display.name()).env("GDK_BACKEND", "x11").spawn()?;
+    let strips =
+        [Area { left: 0, top: height - 20, width, height: 20 }, Area { left: width - 20, top: 0, width: 20, height }];
+    let began = Instant::now();
+    loop {
+        // The bare screen is black; the page is not.
+        let picture = display.picture().await?;
+        if strips.iter().all(|strip| picture.share_of([0, 0, 0], *strip) < 0.5) {
+            break;
+        }
+        ensure!(began.elapsed() < 2 * SOON, "the edges of the screen stay black");
+        ensure!(program.try_wait()?.is_none(), "the program ended");
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    program.kill().await?;
+    Ok(())
 }
 
 /// The writes of check-ins of a coworker that reached the service, oldest first.

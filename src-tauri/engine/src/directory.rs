@@ -94,8 +94,13 @@ impl Directory {
 
     async fn ask(&self, spaces: &Spaces, tile: &TileId, priority: Priority) -> Result<Identification, Trouble> {
         let mut complete = self.complete_as_of.subscribe();
-        if complete.borrow().is_some() {
-            self.delta(spaces, priority).await?;
+        let since = *complete.borrow();
+        if let Some(since) = since {
+            // One page and no more: whoever stands there does not wait for a list that changed all over.
+            let mut changed = spaces.members(Some(since - OVERLAP));
+            if let Some(members) = changed.next_page(spaces.client(priority)).await? {
+                self.put(members);
+            }
             if let Some(found) = self.with_index(|index| index.identify(tile)) {
                 return Ok(found);
             }
@@ -129,7 +134,7 @@ impl Directory {
                 pass = result.is_err().then_some(current);
                 result
             } else {
-                self.delta(spaces, Priority::Background).await
+                self.delta(spaces).await
             };
             let rest = match &result {
                 Ok(()) => {
@@ -172,12 +177,12 @@ impl Directory {
     }
 
     /// What changed since the last pass; before the first, nothing can be said to have changed.
-    async fn delta(&self, spaces: &Spaces, priority: Priority) -> Result<(), Trouble> {
+    async fn delta(&self, spaces: &Spaces) -> Result<(), Trouble> {
         let since = *self.complete_as_of.borrow();
         let Some(since) = since else { return Ok(()) };
         let began = Instant::now();
         let mut walk = spaces.members(Some(since - OVERLAP));
-        while let Some(members) = walk.next_page(spaces.client(priority)).await? {
+        while let Some(members) = walk.next_page(spaces.client(Priority::Background)).await? {
             self.put(members);
         }
         self.is_complete_as_of(spaces, began);

@@ -8,27 +8,17 @@ use tapdesk_core::checkin::{Attempt, Trouble, WriteAnswer};
 use tapdesk_core::ids::CheckinId;
 use tapdesk_engine::spaces::governor::Priority;
 use tapdesk_engine::spaces::records::checkin::Checkin;
-use tapdesk_tests::spaces::{Fault, FaultKind, Options, Switches, ThrottleLimits};
+use tapdesk_tests::spaces::{Fault, FaultKind, Options, Switches};
 
 use crate::{ANA, Desk, OPEN};
 
-/// The service's own figures, small, and the same in the kiosk's settings.
-fn counted() -> (Options, &'static str) {
-    let throttle_limits =
-        ThrottleLimits { spacing_milliseconds: Some(30), per_minute: Some(40), ..ThrottleLimits::default() };
-    let switches = Switches { throttle: true, throttle_limits, ..Switches::default() };
-    (Options { switches, ..Options::default() }, "call_spacing_ms = 40\ncalls_per_minute = 40")
-}
-
-fn throttled(desk: &Desk) -> usize {
-    desk.state().requests().iter().filter(|request| request.status == Some(409)).count()
-}
-
+/// The service counts by its published figures, and the kiosk has its defaults.
 #[tokio::test]
 async fn a_rush_is_paced_so_that_the_service_throttles_nobody() {
-    let (options, budget) = counted();
-    let desk = Desk::open_with(options, budget).await;
-    let together: Vec<_> = (0..16)
+    let switches = Switches { throttle: true, ..Switches::default() };
+    assert_eq!(switches.throttle_limits.spacing_milliseconds, Some(100));
+    let desk = Desk::open_with(Options { switches, ..Options::default() }, "").await;
+    let together: Vec<_> = (0..25)
         .map(|_| {
             let spaces = Arc::clone(&desk.spaces);
             tokio::spawn(async move { spaces.client(Priority::Urgent).get::<Checkin>(CheckinId(1)).await })
@@ -37,7 +27,8 @@ async fn a_rush_is_paced_so_that_the_service_throttles_nobody() {
     for call in together {
         assert_eq!(call.await.unwrap(), Err(Trouble::NotFound));
     }
-    assert_eq!(throttled(&desk), 0);
+    let throttled = desk.state().requests().iter().filter(|request| request.status == Some(409)).count();
+    assert_eq!(throttled, 0);
 }
 
 #[tokio::test]

@@ -70,8 +70,7 @@ pub trait Decode: Sized {
 
 /// Judges a reply.
 pub fn judge<T: Decode>(status: u16, headers: &HeaderMap, body: &[u8]) -> Outcome<T> {
-    let retry_after = retry_after(headers);
-    let wait = retry_after.unwrap_or(USUAL_WAIT);
+    let wait = throttled_for(headers);
     let succeeded = (200..=299).contains(&status);
     if succeeded && let Some(other) = text(headers, &CONTENT_TYPE).and_then(|kind| T::decode_other(kind, body)) {
         return Outcome::Done(other);
@@ -79,7 +78,7 @@ pub fn judge<T: Decode>(status: u16, headers: &HeaderMap, body: &[u8]) -> Outcom
     let json = serde_json::from_slice::<Value>(body).ok();
     match (status, json) {
         (429, _) => Outcome::Throttled(wait),
-        (409, _) if retry_after.is_some() || body.trim_ascii().is_empty() => Outcome::Throttled(wait),
+        (409, _) if retry_after(headers).is_some() || body.trim_ascii().is_empty() => Outcome::Throttled(wait),
         (401, _) => Outcome::SignInAgain,
         (403, json) => Outcome::NotPermitted(json.as_ref().and_then(message)),
         (404, Some(_)) => Outcome::NotFound,
@@ -95,6 +94,11 @@ pub fn judge<T: Decode>(status: u16, headers: &HeaderMap, body: &[u8]) -> Outcom
             Outcome::Gateway(if said.is_empty() { format!("{status}, empty") } else { format!("{status}, {said}") })
         }
     }
+}
+
+/// How long a throttled reply asks to wait.
+pub fn throttled_for(headers: &HeaderMap) -> Duration {
+    retry_after(headers).unwrap_or(USUAL_WAIT)
 }
 
 /// `Retry-After`: seconds, or a date to be held against the reply's own.

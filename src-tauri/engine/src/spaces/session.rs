@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 use url::Url;
 
 use super::governor::{Governor, Priority};
+use super::outcome::throttled_for;
 use crate::device::DeviceId;
 use crate::keys::{KeyStoreError, TokenStore, Tokens};
 
@@ -206,6 +207,7 @@ impl Session {
             Err(error) => return Granted::Trouble(Trouble::Unreachable(super::http::sentence(&error))),
         };
         let status = reply.status().as_u16();
+        let wait = throttled_for(reply.headers());
         let body = match reply.bytes().await {
             Ok(body) => body,
             Err(error) => return Granted::Trouble(Trouble::Unreachable(super::http::sentence(&error))),
@@ -215,7 +217,10 @@ impl Session {
         }
         match (status, serde_json::from_slice::<OauthError>(&body)) {
             (400..=499, Ok(refusal)) => Granted::Refused(refusal.error_description.unwrap_or(refusal.error)),
-            (409 | 429, Err(_)) => Granted::Trouble(Trouble::Throttled),
+            (409 | 429, Err(_)) => {
+                self.governor.hold(wait);
+                Granted::Trouble(Trouble::Throttled)
+            }
             (401 | 403, Err(_)) => Granted::Refused(format!("status {status}")),
             _ => Granted::Trouble(Trouble::Gateway(format!("{status} at {}", self.token_url.path()))),
         }
