@@ -50,7 +50,7 @@ impl Desk {
         let simulator = Simulator::start(options).await.unwrap();
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("tapdesk.toml");
-        let (data, base) = (folder.path().join("data"), simulator.base_url());
+        let (data, base) = (folder.path().join("data").display().to_string(), simulator.base_url());
         let settings = format!(
             "data_dir = {data:?}\n[spaces]\nbase_url = {base:?}\nbusiness_id = {HERE}\n{budget}\n[reader]\nkind = \"libnfc\""
         );

@@ -112,10 +112,10 @@ impl Spaces {
         let first = client.list(&query).await?;
         let came_oldest_first = matches!((first.records.first(), first.records.last()), (Some(first), Some(last)) if first.from < last.from);
         let last_page = first.total_pages.and_then(|pages| u32::try_from(pages).ok()).filter(|_| came_oldest_first);
-        let mut checkins = self.theirs(first, coworker)?;
+        let mut checkins = self.theirs(&first, coworker)?;
         if let Some(last_page) = last_page {
             for page in [last_page - 1, last_page].into_iter().filter(|page| *page > 1) {
-                checkins.extend(self.theirs(client.list(&query.clone().page(page)).await?, coworker)?);
+                checkins.extend(self.theirs(&client.list(&query.clone().page(page)).await?, coworker)?);
             }
         }
         Ok(checkins)
@@ -123,7 +123,7 @@ impl Spaces {
 
     /// This member's here, since a filter that the service ignores returns everybody's. Of a list that holds something
     /// unreadable nobody knows whether a check-in is open.
-    fn theirs(&self, page: Page<Checkin>, coworker: CoworkerId) -> Result<Vec<CheckinRecord>, Trouble> {
+    fn theirs(&self, page: &Page<Checkin>, coworker: CoworkerId) -> Result<Vec<CheckinRecord>, Trouble> {
         if page.unreadable > 0 {
             return Err(Trouble::Gateway(format!("{} check-ins that cannot be read", page.unreadable)));
         }

@@ -20,7 +20,7 @@ const CONNECT: Duration = Duration::from_secs(3);
 /// How long a whole call may take that somebody waits for.
 const WHOLE: Duration = Duration::from_secs(8);
 /// How long a whole call may take that nobody waits for: a page of a thousand members is large.
-const WHOLE_IN_BACKGROUND: Duration = Duration::from_secs(60);
+const WHOLE_IN_BACKGROUND: Duration = Duration::from_mins(1);
 /// How long a call waits for its turn, throttling included.
 const URGENT_WAITS: Duration = Duration::from_secs(4);
 /// The same for a call that nobody waits for.

@@ -159,11 +159,11 @@ impl Decode for Picture {
     /// No picture is an empty body or `null`, under whatever type.
     fn decode_other(media_type: &str, body: &[u8]) -> Option<Self> {
         let none = body.trim_ascii().is_empty() || body.trim_ascii() == b"null";
-        let image = || Image { media_type: media_type.to_owned(), bytes: body.to_vec() };
-        match none {
-            true => Some(Self(None)),
-            false => media_type.starts_with("image/").then(|| Self(Some(image()))),
+        if none {
+            return Some(Self(None));
         }
+        let image = || Image { media_type: media_type.to_owned(), bytes: body.to_vec() };
+        media_type.starts_with("image/").then(|| Self(Some(image())))
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
 use tapdesk_core::checkin::Trouble;
 
 use super::client::Client;
-use super::query::{Direction, Query, Sortable};
+use super::query::{Direction, Query, Range};
 use super::records::Record;
 
 /// A walk over a list. Each record comes once, whatever moved between the pages. After trouble it goes on where it
@@ -18,15 +19,21 @@ pub struct Walk<E: Record> {
     total: Option<i64>,
     unreadable: usize,
     /// While a page is read once more: where the walk goes on after it.
-    then: Option<Option<u32>>,
+    detour: Option<Detour>,
+}
+
+/// A page that is read once more on the way.
+#[derive(Debug)]
+struct Detour {
+    onward: Option<u32>,
 }
 
 impl<E: Record> Walk<E> {
     /// A walk over what `query` asks for, from its page on, in an order in which what is added comes last.
-    pub fn new(query: Query<E>, created_on: impl Sortable<E>) -> Self {
+    pub fn new(query: Query<E>, created_on: Range<E, DateTime<Utc>>) -> Self {
         let query = query.order_by(created_on, Direction::Ascending);
         let next = Some(query.page_number());
-        Self { query, next, seen: HashSet::new(), total: None, unreadable: 0, then: None }
+        Self { query, next, seen: HashSet::new(), total: None, unreadable: 0, detour: None }
     }
 
     /// The records of the next page that were not seen yet; none when there are no more pages.
@@ -41,13 +48,13 @@ impl<E: Record> Walk<E> {
         let records: Vec<E> = page.records.into_iter().filter(|record| self.seen.insert(record.id())).collect();
         // A service that ignores `page` would send the same records for ever.
         let repeats = records.is_empty() && page.unreadable == 0;
-        let onward = match self.then.take() {
-            Some(then) => then,
+        let onward = match self.detour.take() {
+            Some(detour) => detour.onward,
             None if page.has_next && !came_empty && !repeats => number.checked_add(1),
             None => None,
         };
         if shrank && number > 1 {
-            self.then = Some(onward);
+            self.detour = Some(Detour { onward });
             self.next = Some(number - 1);
         } else {
             self.next = onward;

@@ -38,6 +38,9 @@ fn gateway(said: &str) -> Outcome<Written> {
     Outcome::Gateway(said.to_owned())
 }
 
+/// Status, headers, body, and what they mean.
+type Case = (u16, Vec<(&'static str, &'static str)>, &'static str, Outcome<Written>);
+
 /// Every shape of a write's reply that the reference names, and the odd ones.
 #[test]
 fn replies_to_writes_and_what_they_mean() {
@@ -48,7 +51,7 @@ fn replies_to_writes_and_what_they_mean() {
     let wait = |stated: &'static str| vec![("retry-after", stated)];
     let dated = vec![("retry-after", "Sat, 22 Nov 2025 10:00:07 GMT"), ("date", "Sat, 22 Nov 2025 10:00:05 GMT")];
     let past = vec![("retry-after", "Sat, 22 Nov 2025 09:00:00 GMT"), ("date", "Sat, 22 Nov 2025 10:00:05 GMT")];
-    let cases: Vec<(u16, Vec<(&str, &str)>, &str, Outcome<Written>)> = vec![
+    let cases: Vec<Case> = vec![
         // Yes, with the id alone, the whole record, strings for numbers, nothing.
         (200, vec![], r#"{"WasSuccessful":true,"Value":{"Id":5}}"#, done(Some(5), Some(json!({"Id": 5})))),
         (

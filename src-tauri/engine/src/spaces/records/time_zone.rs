@@ -61,13 +61,13 @@ published! { SimpleTimeZone;
 
 /// The IANA name of a zone, by Unicode's table of Windows names; an IANA name is one already.
 pub fn iana(name: &str) -> Option<String> {
-    let names = IanaParserExtended::new();
-    let named = names.parse(name);
-    if named.time_zone != TimeZone::UNKNOWN {
-        return Some(named.canonical.to_owned());
+    let table = IanaParserExtended::new();
+    let found = table.parse(name);
+    if found.time_zone != TimeZone::UNKNOWN {
+        return Some(found.canonical.to_owned());
     }
     let zone = WindowsParser::new().parse(name, None)?;
-    names.iter().find(|candidate| candidate.time_zone == zone).map(|found| found.canonical.to_owned())
+    table.iter().find(|candidate| candidate.time_zone == zone).map(|found| found.canonical.to_owned())
 }
 
 #[cfg(test)]
