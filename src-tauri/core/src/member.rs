@@ -72,12 +72,9 @@ impl MemberIndex {
         }
     }
 
-    /// Forgets every member that `keep` does not name: the end of a full pass over the service's list.
-    pub fn retain(&mut self, keep: impl Fn(CoworkerId) -> bool) {
-        let gone: Vec<CoworkerId> = self.members.keys().copied().filter(|&id| !keep(id)).collect();
-        for id in gone {
-            self.remove(id);
-        }
+    /// The ids of all members.
+    pub fn ids(&self) -> impl Iterator<Item = CoworkerId> {
+        self.members.keys().copied()
     }
 
     /// The member with this id.
@@ -159,11 +156,12 @@ mod tests {
     }
 
     #[test]
-    fn a_full_pass_drops_who_is_gone() {
+    fn who_is_gone_leaves_nothing_behind() {
         let mut index = MemberIndex::default();
         index.put(member(1), ["04A1B2C3D4E5F6"]);
         index.put(member(2), ["11223344"]);
-        index.retain(|id| id == CoworkerId(2));
+        index.remove(CoworkerId(1));
+        assert_eq!(index.ids().collect::<Vec<_>>(), [CoworkerId(2)]);
         assert_eq!((index.len(), index.is_empty()), (1, false));
         assert_eq!(index.identify(&tile("04A1B2C3D4E5F6")), None);
         assert!(index.by_tile.values().all(|holders| !holders.is_empty()));

@@ -30,6 +30,10 @@ const AGAIN: (Duration, Duration) = (Duration::from_secs(2), Duration::from_mins
 const OVERLAP: TimeDelta = TimeDelta::minutes(2);
 /// How long a tap waits for the first full pass before nobody can say whose tile it is.
 const FIRST_PASS: Duration = Duration::from_secs(4);
+/// So often a full pass begins anew where the list changed under it.
+const MOST_PASSES: u8 = 2;
+/// So many who did not come are asked for one by one in one pass.
+const MOST_ASKED_FOR: usize = 100;
 /// A full pass that broke off goes on where it was, unless it began longer ago.
 const ONE_PASS: Duration = Duration::from_mins(30);
 
@@ -46,11 +50,13 @@ pub struct Directory {
 struct FullPass {
     walk: Walk<Coworker>,
     began: Instant,
+    /// How many walks before this one were in vain.
+    again: u8,
 }
 
 impl FullPass {
     fn new(spaces: &Spaces) -> Self {
-        Self { walk: spaces.members(None), began: Instant::now() }
+        Self { walk: spaces.members(None), began: Instant::now(), again: 0 }
     }
 
     fn is_fresh(&self) -> bool {
@@ -153,7 +159,8 @@ impl Directory {
                     tracing::warn!(trouble = %trouble.sentence(), "the member list could not be read");
                     let rest = pause;
                     pause = (pause * 2).min(AGAIN.1);
-                    rest
+                    // What only somebody's help can mend is not asked for every minute.
+                    if trouble.passes() { rest } else { DELTA_EVERY }
                 }
             };
             if events.send(Event::Observed(result)).is_err() {
@@ -168,9 +175,18 @@ impl Directory {
         while let Some(members) = pass.walk.next_page(client).await? {
             self.put(members);
         }
-        // Whose record could not be read may still be a member.
-        if pass.walk.unreadable() == 0 {
-            self.with_index(|index| index.retain(|id| pass.walk.has_seen(id)));
+        if !pass.walk.is_complete() && pass.again < MOST_PASSES {
+            *pass = FullPass { again: pass.again + 1, ..FullPass::new(spaces) };
+            return Err(Trouble::Gateway("the member list changed while it was read".to_owned()));
+        }
+        // Pages move under a walk: whoever did not come is asked for before being taken away.
+        let missing = self.with_index(|index| index.ids().filter(|id| !pass.walk.has_seen(*id)).collect::<Vec<_>>());
+        for id in missing.into_iter().take(MOST_ASKED_FOR) {
+            match client.get::<Coworker>(id).await {
+                Ok(member) => self.put([member]),
+                Err(Trouble::NotFound) => self.with_index(|index| index.remove(id)),
+                Err(trouble) => return Err(trouble),
+            }
         }
         self.is_complete_as_of(spaces, pass.began);
         Ok(())
@@ -184,6 +200,9 @@ impl Directory {
         let mut walk = spaces.members(Some(since - OVERLAP));
         while let Some(members) = walk.next_page(spaces.client(Priority::Background)).await? {
             self.put(members);
+        }
+        if !walk.is_complete() {
+            return Err(Trouble::Gateway("the list of changes changed while it was read".to_owned()));
         }
         self.is_complete_as_of(spaces, began);
         Ok(())

@@ -84,7 +84,11 @@ pub async fn location(spaces: &Spaces, settings: &Settings) -> Result<Option<Loc
             Ok(Some(Location { name: business.name, time_zone }))
         }
         Err(Trouble::NotFound) => {
-            let seen = spaces.locations().await.unwrap_or_default();
+            // A gateway's 404 would look the same: the list must say so too.
+            let Ok(seen) = spaces.locations().await else { return Ok(None) };
+            if seen.iter().any(|business| business.id == settings.spaces.business_id) {
+                return Ok(None);
+            }
             let seen = seen.iter().map(|business| format!("{} ({})", business.id, business.name)).collect::<Vec<_>>();
             let seen = if seen.is_empty() { "none".to_owned() } else { seen.join(", ") };
             Err(StartError::WrongLocation { wanted: settings.spaces.business_id.0, seen })

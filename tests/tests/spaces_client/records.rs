@@ -132,7 +132,7 @@ async fn what_is_not_there_is_not_found_in_every_body() {
     }
 }
 
-/// A filter that a service ignores returns everybody's; the desk takes only the member's own, here.
+/// An unreadable record may be the open one.
 #[tokio::test]
 async fn a_list_with_something_unreadable_decides_nothing() {
     use tapdesk_engine::spaces::governor::Priority;
@@ -144,4 +144,30 @@ async fn a_list_with_something_unreadable_decides_nothing() {
     desk.state().put_record(Entity::Checkin, &row).unwrap();
     let answer = desk.spaces.checkins(ANA, Priority::Urgent).await;
     assert!(matches!(&answer, Err(Trouble::Gateway(why)) if why.contains("cannot be read")), "{answer:?}");
+}
+
+/// However few the service sends at a time, and from whichever end: an open check-in that is not among the newest few
+/// is found, since a second one would be opened beside it.
+#[tokio::test]
+async fn an_open_checkin_is_found_behind_many_closed_ones() {
+    use tapdesk_engine::spaces::governor::Priority;
+    use tapdesk_tests::spaces::DirReading;
+    for dir_reading in [DirReading::Enum, DirReading::Sign] {
+        let desk = Desk::open().await;
+        desk.state().change_switches(|switches| {
+            switches.size_cap = Some(25);
+            switches.dir_reading = dir_reading;
+        });
+        let now = Utc::now();
+        let forgotten = desk.state().open_checkin(ANA.0, HERE.0, now - TimeDelta::days(90));
+        for day in 1..80 {
+            let from = now - TimeDelta::days(day);
+            let row = json!({"CoworkerId": ANA.0, "BusinessId": HERE.0, "FromTime": from.to_rfc3339(), "ToTime": from.to_rfc3339()});
+            desk.state().put_record(Entity::Checkin, &row).unwrap();
+        }
+        let found = desk.spaces.checkins(ANA, Priority::Urgent).await.unwrap();
+        let open: Vec<_> = found.iter().filter(|record| record.to.is_none()).map(|record| record.id.0).collect();
+        assert_eq!(open, [forgotten]);
+        assert_eq!(desk.calls("GET", "/checkins"), 4);
+    }
 }

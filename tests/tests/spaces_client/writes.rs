@@ -14,7 +14,7 @@ use tapdesk_tests::spaces::{Entity, Fault, FaultKind, PostValue, Validation};
 use crate::{ANA, BEN, Desk, HERE};
 
 fn new_checkin(from_time: DateTime<Utc>) -> NewCheckin {
-    NewCheckin { business_id: HERE, coworker_id: Some(ANA), from_time, source: CheckinSource::Tile }
+    NewCheckin::by_tile(HERE, ANA, from_time)
 }
 
 fn second() -> DateTime<Utc> {
@@ -84,7 +84,7 @@ async fn no_field_is_lost_by_a_change() {
     assert_eq!(after, ["AccessCardId", "KeyFobNumber"]);
 }
 
-/// Not only as a value: the bytes of what was not changed are those that the service sent.
+/// Not only as values: as text too, but for what was changed.
 #[tokio::test]
 async fn the_bytes_of_a_record_go_back_as_they_came() {
     let desk = Desk::open().await;
@@ -99,16 +99,35 @@ async fn the_bytes_of_a_record_go_back_as_they_came() {
     assert_eq!(put.body["KeyFobNumber"], "77");
 }
 
+/// Every field that the pages let one write arrives under its name.
+#[tokio::test]
+async fn a_new_record_may_have_every_published_field() {
+    let desk = Desk::open().await;
+    let now = second();
+    let new = NewCheckin {
+        to_time: Some(now),
+        counts_towards_plan_limits: Some(true),
+        coworker_time_pass_guid: Some("a1b2c3d4-e5f6-7890-abcd-ef1234567890".to_owned()),
+        auto_checkout: Some(true),
+        last_activity: Some(now),
+        mac_addresses: Some("aa:bb".to_owned()),
+        teams_at_the_time_of_checkin: Some("Blue".to_owned()),
+        tariff_at_the_time_of_checkin: Some("Flex".to_owned()),
+        validate_checkin_job_id: Some("job".to_owned()),
+        ..new_checkin(now - TimeDelta::hours(1))
+    };
+    let id = CheckinId(desk.client().create(&new).await.unwrap().id.unwrap());
+    let checkin: Checkin = desk.client().get(id).await.unwrap();
+    assert_eq!((checkin.to, checkin.last_activity), (Some(now), Some(now)));
+    assert_eq!((checkin.counts_towards_plan_limits, checkin.auto_checkout), (Some(true), Some(true)));
+    let texts = [checkin.mac_addresses, checkin.teams, checkin.tariff, checkin.validation_job];
+    assert_eq!(texts.map(Option::unwrap), ["aa:bb", "Blue", "Flex", "job"]);
+}
+
 #[tokio::test]
 async fn a_failed_checkin_is_created_corrected_and_deleted() {
     let desk = Desk::open().await;
-    let new = NewFailedCheckin {
-        business_id: HERE,
-        coworker_id: None,
-        checkin_attempt_time: second(),
-        source: CheckinSource::Tile,
-        description: Some("Unknown tile \u{2026}B2C3".to_owned()),
-    };
+    let new = NewFailedCheckin::by_tile(HERE, None, second(), "Unknown tile \u{2026}B2C3");
     let id = FailedCheckinId(desk.client().create(&new).await.unwrap().id.unwrap());
     let changes = [failed_checkin::SET_COWORKER.set(ANA), failed_checkin::SET_DESCRIPTION.set("Ana's new tile")];
     desk.client().update::<FailedCheckin>(id, &changes).await.unwrap();

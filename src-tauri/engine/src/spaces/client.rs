@@ -90,7 +90,7 @@ impl<'a> Client<'a> {
 
     /// `GET {entity}`: one page of a list.
     pub async fn list<E: Record>(self, query: &Query<E>) -> Result<Page<E>, Trouble> {
-        let page: Page<E> = self.read(E::PATH, &query.parameters()).await?;
+        let page: Page<E> = self.read(E::PATH, &query.parameters()).await.map_err(always_there)?;
         if page.unreadable > 0 {
             tracing::warn!(entity = E::ENTITY, count = page.unreadable, "records of a list could not be read");
         }
@@ -114,7 +114,10 @@ impl<'a> Client<'a> {
 
     /// `POST {entity}`: a new record.
     pub async fn create<N: New>(self, new: &N) -> Result<Written, NotWritten> {
-        self.write(Method::POST, <N::Of as Record>::PATH, Some(new)).await
+        self.write(Method::POST, <N::Of as Record>::PATH, Some(new)).await.map_err(|error| match error {
+            NotWritten::NotDone(Trouble::NotFound) => NotWritten::Unknown(always_there(Trouble::NotFound)),
+            error => error,
+        })
     }
 
     /// `PUT {entity}`: a record that was read whole and changed; what the PUT left out would be cleared.
@@ -138,12 +141,13 @@ impl<'a> Client<'a> {
 
     /// `GET auth/me`: who is signed in.
     pub async fn account(self) -> Result<Account, Trouble> {
-        self.read("auth/me", &[]).await
+        self.read("auth/me", &[]).await.map_err(always_there)
     }
 
     /// `GET utils/enums`: the members of one enumeration, such as `eCheckinSource`.
     pub async fn enumeration(self, name: &str) -> Result<Vec<EnumerationMember>, Trouble> {
-        let Enumeration(members) = self.read("utils/enums", &[("name", name.to_owned())]).await?;
+        let parameters = [("name", name.to_owned())];
+        let Enumeration(members) = self.read("utils/enums", &parameters).await.map_err(always_there)?;
         Ok(members)
     }
 
@@ -181,6 +185,14 @@ impl<'a> Client<'a> {
 /// What is wrong, in one sentence.
 pub fn joined(faults: &[PropertyError]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// Lists and the account are always there: who says otherwise is not the service.
+fn always_there(trouble: Trouble) -> Trouble {
+    match trouble {
+        Trouble::NotFound => Trouble::Gateway("404 where the service has no record to miss".to_owned()),
+        trouble => trouble,
+    }
 }
 
 fn another(entity: &str) -> Trouble {

@@ -14,13 +14,14 @@ use super::records::business::{self, Business};
 use super::records::checkin::{self, Checkin, NewCheckin};
 use super::records::coworker::{self, Coworker};
 use super::records::failed_checkin::{self, FailedCheckin, NewFailedCheckin};
-use super::records::source::CheckinSource;
 use super::records::time_zone::{SimpleTimeZone, iana};
 use super::replies::{Page, Written};
 use super::walk::Walk;
 
 /// How many of a member's newest check-ins are read for a decision.
 const CHECKINS: u32 = 200;
+/// How many pages of check-ins are read where a page is smaller than what was asked for.
+const MOST_PAGES: u32 = 9;
 /// How many members are asked for in one page: the most that the older pages allow. A service may send fewer.
 const MEMBERS: u32 = 1000;
 /// How far a record's time may lie before the moment it followed: `Date` is cut to the second, clocks drift.
@@ -85,7 +86,7 @@ impl Spaces {
             Some(since) => all.at_least(coworker::UPDATED_ON, since),
             None => all,
         };
-        Walk::new(asked, coworker::CREATED_ON)
+        Walk::new(asked)
     }
 
     /// Members by a text filter: candidates only, to be compared by the caller.
@@ -101,7 +102,8 @@ impl Spaces {
     /// The member's newest check-ins at this location, open and closed.
     ///
     /// `dir` is read differently by different generations of the service, so the order is judged by what came: a list
-    /// that came oldest first is read at its other end too.
+    /// that came oldest first is read at its other end. Where the service sends fewer at a time than it is asked for, it
+    /// is asked on, unless an open one was found.
     pub async fn checkins(&self, coworker: CoworkerId, priority: Priority) -> Result<Vec<CheckinRecord>, Trouble> {
         let client = self.client(priority);
         let query = Query::new()
@@ -110,12 +112,36 @@ impl Spaces {
             .order_by(checkin::FROM_TIME, Direction::Descending)
             .size(CHECKINS);
         let first = client.list(&query).await?;
-        let came_oldest_first = matches!((first.records.first(), first.records.last()), (Some(first), Some(last)) if first.from < last.from);
-        let last_page = first.total_pages.and_then(|pages| u32::try_from(pages).ok()).filter(|_| came_oldest_first);
         let mut checkins = self.theirs(&first, coworker)?;
-        if let Some(last_page) = last_page {
-            for page in [last_page - 1, last_page].into_iter().filter(|page| *page > 1) {
-                checkins.extend(self.theirs(&client.list(&query.clone().page(page)).await?, coworker)?);
+        if !first.has_next {
+            return Ok(checkins);
+        }
+        if checkins.len() < first.records.len() {
+            return Err(Trouble::Gateway("a list of everybody's check-ins instead of one member's".to_owned()));
+        }
+        let oldest_first =
+            matches!((checkins.first(), checkins.last()), (Some(one), Some(last)) if one.from < last.from);
+        let last_page = first.total_pages.and_then(|pages| u32::try_from(pages).ok());
+        let others: Vec<u32> = match last_page {
+            Some(last_page) if oldest_first => (2..=last_page).rev().collect(),
+            None if oldest_first => {
+                return Err(Trouble::Gateway("the oldest check-ins, and no end of them".to_owned()));
+            }
+            _ => (2..=MOST_PAGES).collect(),
+        };
+        // The first page counts only where it is the newest.
+        let mut newest = if oldest_first { 0 } else { checkins.len() };
+        for page in others {
+            let found = |records: &[CheckinRecord]| records.iter().any(|record| record.to.is_none());
+            if newest >= CHECKINS as usize || found(&checkins) {
+                break;
+            }
+            let page = client.list(&query.clone().page(page)).await?;
+            let theirs = self.theirs(&page, coworker)?;
+            newest += theirs.len();
+            checkins.extend(theirs);
+            if !oldest_first && !page.has_next {
+                break;
             }
         }
         Ok(checkins)
@@ -147,13 +173,7 @@ impl Spaces {
     }
 
     async fn open(&self, client: Client<'_>, coworker: CoworkerId, from: DateTime<Utc>) -> WriteAnswer {
-        let new = NewCheckin {
-            business_id: self.business,
-            coworker_id: Some(coworker),
-            from_time: from,
-            source: CheckinSource::Tile,
-        };
-        answer(client.create(&new).await)
+        answer(client.create(&NewCheckin::by_tile(self.business, coworker, from)).await)
     }
 
     /// A `ToTime` that is there already is never overwritten.
@@ -183,7 +203,7 @@ impl Spaces {
         again: bool,
     ) -> WriteAnswer {
         if again {
-            match self.failed_checkins(client, coworker, at).await {
+            match self.failed_checkins(client, coworker, at, Some(at)).await {
                 Ok(found) if found.iter().any(|found| is_report(found, at, description)) => {
                     return WriteAnswer::Done { checkin: None };
                 }
@@ -191,14 +211,7 @@ impl Spaces {
                 Err(trouble) => return WriteAnswer::NotDone(trouble),
             }
         }
-        let new = NewFailedCheckin {
-            business_id: self.business,
-            coworker_id: coworker,
-            checkin_attempt_time: at,
-            source: CheckinSource::Tile,
-            description: Some(description.to_owned()),
-        };
-        answer(client.create(&new).await)
+        answer(client.create(&NewFailedCheckin::by_tile(self.business, coworker, at, description)).await)
     }
 
     /// The newest refusal of this member here that is not older than the write.
@@ -210,7 +223,7 @@ impl Spaces {
         priority: Priority,
     ) -> Result<Option<FailedCheckinRecord>, Trouble> {
         let sent = self.http.server_time(sent_at) - CLOCK_TOLERANCE;
-        let found = self.failed_checkins(self.client(priority), Some(coworker), tapped_at.min(sent)).await?;
+        let found = self.failed_checkins(self.client(priority), Some(coworker), tapped_at.min(sent), None).await?;
         let written_at = |failed: &FailedCheckin| failed.common.created_on.max(failed.attempted_at);
         let newest = found
             .into_iter()
@@ -224,15 +237,20 @@ impl Spaces {
         client: Client<'_>,
         coworker: Option<CoworkerId>,
         since: DateTime<Utc>,
+        until: Option<DateTime<Utc>>,
     ) -> Result<Vec<FailedCheckin>, Trouble> {
         let here = Query::new()
             .is(failed_checkin::BUSINESS, self.business)
             .at_least(failed_checkin::ATTEMPTED_AT, since - TimeDelta::minutes(1))
             .order_by(failed_checkin::CREATED_ON, Direction::Descending)
             .size(100);
-        let asked = match coworker {
+        let theirs = match coworker {
             Some(coworker) => here.is(failed_checkin::COWORKER, coworker),
             None => here,
+        };
+        let asked = match until {
+            Some(until) => theirs.at_most(failed_checkin::ATTEMPTED_AT, until),
+            None => theirs,
         };
         let page = client.list(&asked).await?;
         Ok(page.records.into_iter().filter(|failed| failed.business == Some(self.business)).collect())

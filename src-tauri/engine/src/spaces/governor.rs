@@ -45,7 +45,14 @@ pub struct Governor {
     /// One at a time waits at the limiters; the others wait here, in the order they came.
     turn: tokio::sync::Mutex<()>,
     urgent: watch::Sender<usize>,
-    held_until: Mutex<Option<Instant>>,
+    hold: Mutex<Hold>,
+}
+
+#[derive(Debug, Default)]
+struct Hold {
+    until: Option<Instant>,
+    /// Requests to wait since the last call that was let through.
+    in_a_row: u32,
 }
 
 /// Counts one who waits, until dropped.
@@ -69,12 +76,12 @@ impl Governor {
     pub fn new(budget: Budget) -> Self {
         Self {
             spacing: Quota::with_period(with_margin(budget.spacing)).map(RateLimiter::direct),
-            calls: per_minute(budget.per_minute.get(), 1, 1),
-            writes: per_minute(budget.writes_per_minute.get(), 1, 1),
-            background: per_minute(budget.per_minute.get(), 3, 4),
+            calls: RateLimiter::direct(per_minute(budget.per_minute.get(), 1, 1)),
+            writes: RateLimiter::direct(per_minute(budget.writes_per_minute.get(), 1, 1)),
+            background: RateLimiter::direct(per_minute(budget.per_minute.get(), 3, 4)),
             turn: tokio::sync::Mutex::default(),
             urgent: watch::Sender::new(0),
-            held_until: Mutex::default(),
+            hold: Mutex::default(),
         }
     }
 
@@ -101,18 +108,32 @@ impl Governor {
         }
     }
 
-    /// The service asked to wait: nothing is sent before.
+    /// The service asked to wait: nothing is sent before. Each time in a row the wait is doubled, since who asks at the
+    /// first moment allowed, and is one of many, keeps the account throttled.
     pub fn hold(&self, wait: Duration) {
-        let until = Instant::now() + wait.min(LONGEST_HOLD);
-        let mut held = self.held_until.lock().unwrap_or_else(PoisonError::into_inner);
-        *held = Some(held.map_or(until, |held| held.max(until)));
+        let mut hold = self.hold.lock().unwrap_or_else(PoisonError::into_inner);
+        let wait = wait.min(LONGEST_HOLD).saturating_mul(1 << hold.in_a_row.min(5)).min(LONGEST_HOLD);
+        hold.in_a_row += 1;
+        let until = Instant::now() + wait;
+        hold.until = Some(hold.until.map_or(until, |held| held.max(until)));
+    }
+
+    /// The service let a call through.
+    pub fn let_through(&self) {
+        self.hold.lock().unwrap_or_else(PoisonError::into_inner).in_a_row = 0;
+    }
+
+    /// Whether nothing may be sent before `moment`, by the service's own word.
+    pub fn holds_beyond(&self, moment: Instant) -> bool {
+        self.held_until().is_some_and(|held| held > moment)
     }
 
     async fn pass(&self, writes: bool) {
-        let _turn = self.turn.lock().await;
+        // Before the turn, since reads need not wait behind a write that has no budget.
         if writes {
             self.writes.until_ready().await;
         }
+        let _turn = self.turn.lock().await;
         self.calls.until_ready().await;
         if let Some(spacing) = &self.spacing {
             spacing.until_ready().await;
@@ -123,9 +144,8 @@ impl Governor {
         }
     }
 
-    /// Until when the service asked to wait, if it did.
-    pub fn held_until(&self) -> Option<Instant> {
-        *self.held_until.lock().unwrap_or_else(PoisonError::into_inner)
+    fn held_until(&self) -> Option<Instant> {
+        self.hold.lock().unwrap_or_else(PoisonError::into_inner).until
     }
 }
 
@@ -135,17 +155,20 @@ fn with_margin(period: Duration) -> Duration {
 }
 
 /// The share `part / whole` of so many calls a minute: half at once, the rest over the minute.
-fn per_minute(calls: u32, part: u32, whole: u32) -> DefaultDirectRateLimiter {
-    let calls = (u64::from(calls) * u64::from(part) / u64::from(whole)).max(1);
+fn per_minute(calls: u32, part: u32, whole: u32) -> Quota {
+    let calls = (u64::from(calls) * u64::from(part) / u64::from(whole)).max(2);
     let at_once = u32::try_from(calls / 2).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN);
-    let over_the_minute = u32::try_from(calls - calls / 2).unwrap_or(u32::MAX).max(1);
+    let over_the_minute = u32::try_from(calls - calls / 2).unwrap_or(u32::MAX);
     let period = with_margin(Duration::from_mins(1)) / over_the_minute;
-    RateLimiter::direct(Quota::with_period(period).unwrap_or(Quota::per_minute(NonZeroU32::MIN)).allow_burst(at_once))
+    Quota::with_period(period).unwrap_or(Quota::per_minute(NonZeroU32::MIN)).allow_burst(at_once)
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
+
+    use governor::clock::FakeRelativeClock;
+    use proptest::prelude::*;
 
     use super::*;
 
@@ -172,6 +195,28 @@ mod tests {
             governor.admit(Priority::Urgent, false).await;
         }
         assert!(began.elapsed() >= Duration::from_millis(5 * 20), "{:?}", began.elapsed());
+    }
+
+    proptest! {
+        /// Whoever calls as often as it is let, for three minutes: no sixty seconds see more than the budget.
+        #[test]
+        fn no_minute_sees_more_calls_than_the_budget(calls in 2u32..300) {
+            let clock = FakeRelativeClock::default();
+            let limiter = RateLimiter::direct_with_clock(per_minute(calls, 1, 1), clock.clone());
+            let step = Duration::from_millis(50);
+            let mut admitted = Vec::new();
+            for tick in 0..3 * 60 * 20u32 {
+                while limiter.check().is_ok() {
+                    admitted.push(step * tick);
+                }
+                clock.advance(step);
+            }
+            for (first, at) in admitted.iter().enumerate() {
+                let within = admitted[first..].iter().take_while(|other| **other < *at + Duration::from_mins(1)).count();
+                prop_assert!(within <= calls as usize, "{within} of {calls}");
+            }
+            prop_assert!(admitted.len() >= calls as usize, "and the budget is used: {} of {calls}", admitted.len());
+        }
     }
 
     #[tokio::test]
@@ -231,12 +276,26 @@ mod tests {
     async fn nobody_goes_before_the_service_allows_it() {
         let governor = governor(0, 10_000, 10_000);
         governor.hold(Duration::from_millis(120));
-        governor.hold(Duration::from_millis(1));
         assert!(waits(&governor, Priority::Urgent, false).await);
         assert!(waits(&governor, Priority::Background, true).await);
         let began = Instant::now();
         governor.admit(Priority::Urgent, false).await;
         assert!(began.elapsed() >= Duration::from_millis(10), "{:?}", began.elapsed());
         assert!(!waits(&governor, Priority::Urgent, false).await);
+    }
+
+    #[tokio::test]
+    async fn each_wait_in_a_row_is_twice_as_long() {
+        let governor = governor(0, 10_000, 10_000);
+        let second = Duration::from_secs(1);
+        for seconds in [1, 2, 4] {
+            governor.hold(second);
+            let now = Instant::now();
+            assert!(governor.holds_beyond(now + second * seconds - second / 2), "{seconds}");
+            assert!(!governor.holds_beyond(now + second * seconds + second / 2), "{seconds}");
+        }
+        let governor = self::governor(0, 10_000, 10_000);
+        governor.hold(Duration::MAX);
+        assert!(!governor.holds_beyond(Instant::now() + LONGEST_HOLD + second), "and an absurd one has an end");
     }
 }

@@ -22,9 +22,11 @@ const WHOLE: Duration = Duration::from_secs(8);
 /// How long a whole call may take that nobody waits for: a page of a thousand members is large.
 const WHOLE_IN_BACKGROUND: Duration = Duration::from_mins(1);
 /// How long a call waits for its turn, throttling included.
-const URGENT_WAITS: Duration = Duration::from_secs(4);
-/// The same for a call that nobody waits for.
-const BACKGROUND_WAITS: Duration = Duration::from_mins(10);
+const SOON: Duration = Duration::from_secs(4);
+/// The same for a read that nobody waits for.
+const LATER: Duration = Duration::from_mins(10);
+/// A server's clock that is further off is no clock.
+const NO_CLOCK: TimeDelta = TimeDelta::days(3650);
 /// A clock that differs from the service's by more is said in the log and by the doctor: taps carry this machine's time.
 pub const CLOCK_MAY_DIFFER: TimeDelta = TimeDelta::seconds(30);
 /// The largest reply that is read: far above any page that is asked for.
@@ -42,7 +44,6 @@ pub struct Http {
 }
 
 /// One call.
-#[derive(Debug)]
 pub struct Call<'a> {
     /// GET, POST, PUT or DELETE.
     pub method: Method,
@@ -116,20 +117,21 @@ impl Http {
     /// rejection means that the account may not do this. Throttling is waited out for some seconds, since a throttled
     /// call was not processed.
     pub async fn call<T: Decode>(&self, call: &Call<'_>) -> Result<Outcome<T>, Failure> {
-        let patience = match call.priority {
-            Priority::Urgent => URGENT_WAITS,
-            Priority::Background => BACKGROUND_WAITS,
-        };
+        let writes = call.method != Method::GET;
+        // A write was decided from records read just now: late, it might be wrong.
+        let patience = if writes || call.priority == Priority::Urgent { SOON } else { LATER };
         let until = Instant::now() + patience;
         let mut token = self.session.access().await.map_err(Failure::NotSent)?;
         let mut refreshed = false;
         loop {
-            let too_late = self.governor.held_until().is_some_and(|held| held > until);
-            let admitted = self.governor.admit(call.priority, call.method != Method::GET);
-            if too_late || tokio::time::timeout_at(until, admitted).await.is_err() {
+            let admitted = self.governor.admit(call.priority, writes);
+            if self.governor.holds_beyond(until) || tokio::time::timeout_at(until, admitted).await.is_err() {
                 return Err(Failure::NotSent(Trouble::Throttled));
             }
             let outcome = self.send(call, &token).await?;
+            if !matches!(outcome, Outcome::Throttled(_)) {
+                self.governor.let_through();
+            }
             let Call { method, path, .. } = call;
             match outcome {
                 Outcome::SignInAgain if !refreshed => {
@@ -175,7 +177,6 @@ impl Http {
             if error.is_connect() || error.is_builder() { Failure::NotSent(trouble) } else { Failure::NoReply(trouble) }
         };
         let mut reply = request.send().await.map_err(|error| failed(&error))?;
-        self.read_clock(reply.headers());
         let mut received = Vec::new();
         // Once the head is here the service has had the call: a body that breaks off leaves its outcome open.
         while let Some(chunk) =
@@ -186,13 +187,22 @@ impl Http {
             }
             received.extend_from_slice(&chunk);
         }
-        Ok(judge(reply.status().as_u16(), reply.headers(), &received))
+        let outcome = judge(reply.status().as_u16(), reply.headers(), &received);
+        // A captive portal's clock is nobody's.
+        if !matches!(outcome, Outcome::Gateway(_)) {
+            self.read_clock(reply.headers());
+        }
+        Ok(outcome)
     }
 
     fn read_clock(&self, headers: &HeaderMap) {
         let Some(date) = date(headers) else { return };
         // `Date` is cut to the second; half a second more is the likeliest moment.
-        let ahead = (date + TimeDelta::milliseconds(500) - Utc::now()).num_milliseconds();
+        let ahead = date - Utc::now() + TimeDelta::milliseconds(500);
+        if ahead.abs() > NO_CLOCK {
+            return;
+        }
+        let ahead = ahead.num_milliseconds();
         let before = self.clock_ahead.swap(ahead, Ordering::Relaxed);
         let differs = |ahead: i64| ahead.abs() > CLOCK_MAY_DIFFER.num_milliseconds();
         if differs(ahead) != differs(before) {

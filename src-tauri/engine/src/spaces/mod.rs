@@ -8,7 +8,7 @@
 //! - [`governor`] keeps the budget of calls.
 //! - [`outcome`] judges a reply by status, headers and body (pure); [`replies`] are what it can hold.
 //! - [`records`], [`reading`] and [`whole`] read records, tolerant of every shape that the service may send (pure).
-//! - [`session`] keeps the sign-in.
+//! - [`session`] keeps the sign-in; `token` asks the endpoint for it.
 
 pub mod client;
 pub mod desk;
@@ -20,5 +20,6 @@ pub mod reading;
 pub mod records;
 pub mod replies;
 pub mod session;
+mod token;
 pub mod walk;
 pub mod whole;

@@ -12,6 +12,8 @@ use super::reading::boolean;
 
 /// The wait when a throttled reply names none.
 const USUAL_WAIT: Duration = Duration::from_secs(1);
+/// The longest wait that is believed.
+const LONGEST_WAIT: Duration = Duration::from_hours(1);
 /// A gateway's page or a validation text is shown to this many characters.
 const EXCERPT: usize = 120;
 
@@ -72,25 +74,30 @@ pub trait Decode: Sized {
 pub fn judge<T: Decode>(status: u16, headers: &HeaderMap, body: &[u8]) -> Outcome<T> {
     let wait = throttled_for(headers);
     let succeeded = (200..=299).contains(&status);
-    if succeeded && let Some(other) = text(headers, &CONTENT_TYPE).and_then(|kind| T::decode_other(kind, body)) {
+    if succeeded && let Some(other) = T::decode_other(text(headers, &CONTENT_TYPE).unwrap_or_default(), body) {
         return Outcome::Done(other);
     }
     let json = serde_json::from_slice::<Value>(body).ok();
+    // Pages of a gateway or a captive portal, under whatever status, are nobody's word on sign-ins and records.
+    let by_the_service = json.is_some() || body.trim_ascii().is_empty();
     match (status, json) {
         (429, _) => Outcome::Throttled(wait),
         (409, _) if retry_after(headers).is_some() || body.trim_ascii().is_empty() => Outcome::Throttled(wait),
-        (401, _) => Outcome::SignInAgain,
-        (403, json) => Outcome::NotPermitted(json.as_ref().and_then(message)),
-        (404, Some(_)) => Outcome::NotFound,
-        (404, None) if body.trim_ascii().is_empty() => Outcome::NotFound,
+        (401, _) if by_the_service => Outcome::SignInAgain,
+        (403, json) if by_the_service => Outcome::NotPermitted(json.as_ref().and_then(message)),
+        (404, _) if by_the_service => Outcome::NotFound,
         (200..=299, Some(json)) if boolean(&json, "WasSuccessful") == Some(false) => refusal(&json),
         (200..=299, Some(json)) => T::decode(json, body).map_or_else(
             || Outcome::Undecodable(format!("{status} with something else than {}", T::WHAT)),
             Outcome::Done,
         ),
-        (400..=499, Some(json)) if json.is_object() => refusal(&json),
+        (400, Some(json)) if json.get("Errors").is_some() || message(&json).is_some() => refusal(&json),
+        (400..=499, Some(json)) if boolean(&json, "WasSuccessful") == Some(false) => refusal(&json),
         (status, json) => {
-            let said = json.as_ref().and_then(message).unwrap_or_else(|| excerpt(body));
+            let said = match &json {
+                Some(json) => message(json).unwrap_or_else(|| "JSON of another kind".to_owned()),
+                None => excerpt(body),
+            };
             Outcome::Gateway(if said.is_empty() { format!("{status}, empty") } else { format!("{status}, {said}") })
         }
     }
@@ -105,10 +112,10 @@ pub fn throttled_for(headers: &HeaderMap) -> Duration {
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let stated = text(headers, &RETRY_AFTER)?.trim();
     if let Ok(seconds) = stated.parse() {
-        return Some(Duration::from_secs(seconds));
+        return Some(Duration::from_secs(seconds).min(LONGEST_WAIT));
     }
     let until = DateTime::parse_from_rfc2822(stated).ok()?.with_timezone(&Utc);
-    Some((until - date(headers)?).to_std().unwrap_or(Duration::ZERO))
+    Some((until - date(headers)?).to_std().unwrap_or(Duration::ZERO).min(LONGEST_WAIT))
 }
 
 /// The server's clock, by `Date`, cut to the second.
@@ -141,8 +148,11 @@ fn property_errors(json: &Value) -> Vec<PropertyError> {
         .collect()
 }
 
-/// The start of a body that is not JSON, without its markup.
+/// The start of a body that is not JSON, without its markup. JSON that breaks off may hold members' data.
 fn excerpt(body: &[u8]) -> String {
+    if body.trim_ascii().starts_with(b"{") || body.trim_ascii().starts_with(b"[") {
+        return "JSON that breaks off or cannot be read".to_owned();
+    }
     let text = String::from_utf8_lossy(&body[..body.len().min(4096)]);
     let mut inside_markup = false;
     let visible = text.chars().map(|c| {

@@ -241,6 +241,13 @@ impl<E> Query<E> {
         self
     }
 
+    /// In the order of `Id`, which every record has.
+    #[must_use]
+    pub fn in_order_of_ids(mut self) -> Self {
+        self.order = Some(("Id".to_owned(), Direction::Ascending));
+        self
+    }
+
     /// This page, counted from 1.
     #[must_use]
     pub fn page(mut self, page: u32) -> Self {

@@ -2,7 +2,7 @@
 //! and with or without a zone (`nexudus-api.md` section 3.4).
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use serde::Serializer;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 /// A whole number, also when written as a string.
@@ -77,6 +77,15 @@ pub fn written(instant: DateTime<Utc>) -> String {
 /// [`written`], for a body's field.
 pub fn write_instant<S: Serializer>(instant: &DateTime<Utc>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(&written(*instant))
+}
+
+/// [`written`], for a body's field that may be left out.
+#[expect(clippy::ref_option, reason = "serde hands the field over like this")]
+pub fn write_optional_instant<S: Serializer>(
+    instant: &Option<DateTime<Utc>>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    instant.map(written).serialize(serializer)
 }
 
 #[cfg(test)]

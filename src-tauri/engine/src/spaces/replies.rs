@@ -1,5 +1,7 @@
 //! What the service's replies hold when they say yes: a record, a page of a list, a written record's id, a picture.
 
+use std::fmt;
+
 use serde_json::Value;
 
 use super::outcome::Decode;
@@ -101,7 +103,7 @@ impl<E: Record> Decode for Page<E> {
 }
 
 /// A write that the service said yes to.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Written {
     /// `Value.Id`; a deletion has none.
     pub id: Option<i64>,
@@ -109,6 +111,13 @@ pub struct Written {
     pub value: Option<Value>,
     /// `Message`: not to be compared, its words differ between generations of the service.
     pub message: Option<String>,
+}
+
+impl fmt::Debug for Written {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A whole record holds what no log may.
+        formatter.debug_struct("Written").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 impl Decode for Written {

@@ -1,45 +1,52 @@
 //! The sign-in: one pair of tokens for this device, refreshed early, once for any number of callers, and durable before
 //! it is used (design section 7, `nexudus-api.md` section 1.2).
 
+use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use reqwest::header::{HeaderName, HeaderValue};
-use serde::Deserialize;
+use chrono::{DateTime, Utc};
 use tapdesk_core::checkin::Trouble;
 use tokio::sync::Mutex;
+use tokio::time::Instant;
 use url::Url;
 
-use super::governor::{Governor, Priority};
-use super::outcome::throttled_for;
+use super::governor::Governor;
+use super::token::{Granted, TokenEndpoint};
 use crate::device::DeviceId;
 use crate::keys::{KeyStoreError, TokenStore, Tokens};
 
-/// The header that binds a refresh token to this device; the service looks for it under this very name.
-const CLIENT_ID: HeaderName = HeaderName::from_static("client_id");
-/// A token is refreshed when this share of its life is left, in tenths.
-const REFRESH_AT_TENTHS_LEFT: i32 = 1;
 const NOT_SIGNED_IN: &str = "run `tapdesk sign-in --username EMAIL`";
+/// After an early refresh that failed the old token is used for so long before the next one.
+const EARLY_AGAIN: Duration = Duration::from_mins(1);
 
 /// This device's sign-in.
-#[derive(Debug)]
-pub struct Session {
-    http: reqwest::Client,
-    token_url: Url,
-    device: DeviceId,
+#[derive(Clone)]
+pub struct Session(Arc<Inner>);
+
+struct Inner {
+    endpoint: TokenEndpoint,
     store: TokenStore,
-    governor: Arc<Governor>,
     held: Mutex<Held>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct Held {
     /// In use: known to be in the key store.
     tokens: Option<Tokens>,
     /// Issued, but the key store did not take it yet; the pair before it is dead.
-    unsaved: Option<Tokens>,
+    unsaved: Option<Unsaved>,
     /// A refresh token that the service does not accept any more.
     dead: Option<String>,
+    /// No early refresh before.
+    early_again: Option<Instant>,
+}
+
+#[derive(Clone)]
+struct Unsaved {
+    tokens: Tokens,
+    /// The refresh token that it was issued for.
+    replaces: String,
 }
 
 /// Why a sign-in did not work.
@@ -56,25 +63,11 @@ pub enum SignInError {
     KeyStore(#[from] KeyStoreError),
 }
 
-#[derive(Deserialize)]
-struct Grant {
-    access_token: String,
-    refresh_token: String,
-    #[serde(default)]
-    expires_in: Option<serde_json::Value>,
-}
-
-#[derive(Deserialize)]
-struct OauthError {
-    error: String,
-    #[serde(default)]
-    error_description: Option<String>,
-}
-
-enum Granted {
-    Tokens(Tokens),
-    Refused(String),
-    Trouble(Trouble),
+impl fmt::Debug for Session {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Nothing in it may be shown.
+        formatter.write_str("Session")
+    }
 }
 
 impl Session {
@@ -86,19 +79,18 @@ impl Session {
         store: TokenStore,
         governor: Arc<Governor>,
     ) -> Self {
-        let mut token_url = base_url.clone();
-        token_url.set_path(&format!("{}/token", base_url.path().trim_end_matches('/')));
-        Self { http, token_url, device, store, governor, held: Mutex::default() }
+        let endpoint = TokenEndpoint::new(http, base_url, device, governor);
+        Self(Arc::new(Inner { endpoint, store, held: Mutex::default() }))
     }
 
     /// Signs in and keeps the tokens; the password is used once and not kept.
     pub async fn sign_in(&self, username: &str, password: &str, totp: Option<&str>) -> Result<(), SignInError> {
         let mut form = vec![("grant_type", "password"), ("username", username), ("password", password)];
         form.extend(totp.map(|totp| ("totp", totp)));
-        match self.ask(&form).await {
+        match self.0.endpoint.ask(&form).await {
             Granted::Tokens(tokens) => {
-                self.store.save(&tokens).await?;
-                *self.held.lock().await = Held { tokens: Some(tokens), ..Held::default() };
+                self.0.store.save(&tokens).await?;
+                *self.0.held.lock().await = Held { tokens: Some(tokens), ..Held::default() };
                 Ok(())
             }
             Granted::Refused(why) => Err(SignInError::Refused(why)),
@@ -110,38 +102,60 @@ impl Session {
     /// while: the service ends it by itself, not with its refresh token. So a refresh whose reply was lost, which leaves
     /// a refresh token that is dead, stops nobody before the access token's own end.
     pub async fn access(&self) -> Result<String, Trouble> {
-        let mut held = self.held.lock().await;
-        self.settle(&mut held).await?;
-        let tokens = held.tokens.clone().ok_or_else(signed_out)?;
-        if Utc::now() < tokens.access_ends {
-            return Ok(tokens.access);
+        if let Ok(held) = self.0.held.try_lock()
+            && let (Some(tokens), None) = (&held.tokens, &held.unsaved)
+            && Utc::now() < tokens.access_ends
+        {
+            return Ok(tokens.access.clone());
         }
-        if held.dead.as_ref() == Some(&tokens.refresh) {
-            return Ok(self.signed_in_anew(&mut held).await?.unwrap_or(tokens.access));
-        }
-        match self.refresh(&mut held, &tokens).await {
-            Err(Trouble::SignedOut(why)) => {
-                tracing::error!(%why, "this sign-in cannot be renewed; it works until its token ends");
-                held.tokens = Some(tokens.clone());
-                Ok(tokens.access)
-            }
-            Err(trouble) if trouble.passes() => Ok(tokens.access),
-            refreshed => refreshed,
-        }
-    }
-
-    /// The token of a sign-in that somebody made on this device after the held one died.
-    async fn signed_in_anew(&self, held: &mut Held) -> Result<Option<String>, Trouble> {
-        let before = held.tokens.take();
-        self.settle(held).await?;
-        let anew = held.tokens.as_ref().map(|tokens| tokens.access.clone());
-        held.tokens = held.tokens.take().or(before);
-        Ok(anew)
+        let inner = Arc::clone(&self.0);
+        to_its_end(async move { inner.access().await }).await
     }
 
     /// The service did not accept `used`: another one to try, if there can be one. Callers that used the same token get
     /// the same new one.
     pub async fn after_rejection(&self, used: &str) -> Result<String, Trouble> {
+        let (inner, used) = (Arc::clone(&self.0), used.to_owned());
+        to_its_end(async move { inner.after_rejection(&used).await }).await
+    }
+
+    /// When the access token ends, by this machine's clock; none when not signed in.
+    pub async fn access_ends(&self) -> Result<Option<DateTime<Utc>>, KeyStoreError> {
+        Ok(self.0.store.load().await?.map(|tokens| tokens.access_ends))
+    }
+}
+
+/// In a task of its own: a caller that gives up must not take a new pair of tokens with it.
+async fn to_its_end(work: impl Future<Output = Result<String, Trouble>> + Send + 'static) -> Result<String, Trouble> {
+    let broke_off = |_| Err(Trouble::NotReady("the refresh of the sign-in broke off".to_owned()));
+    tokio::spawn(work).await.unwrap_or_else(broke_off)
+}
+
+impl Inner {
+    async fn access(&self) -> Result<String, Trouble> {
+        let mut held = self.held.lock().await;
+        if let Err(trouble) = self.settle(&mut held).await {
+            return held.tokens.as_ref().map(|tokens| tokens.access.clone()).ok_or(trouble);
+        }
+        let tokens = held.tokens.clone().ok_or_else(signed_out)?;
+        let early_again = held.early_again.is_none_or(|at| Instant::now() >= at);
+        if Utc::now() < tokens.access_ends || !early_again {
+            return Ok(tokens.access);
+        }
+        let refreshed = if held.dead.as_ref() == Some(&tokens.refresh) {
+            self.signed_in_anew(&mut held).await
+        } else {
+            self.refresh(&mut held, &tokens).await
+        };
+        refreshed.or_else(|trouble| {
+            tracing::warn!(trouble = %trouble.sentence(), "the sign-in was not renewed; it works until its token ends");
+            held.early_again = Some(Instant::now() + EARLY_AGAIN);
+            held.tokens.get_or_insert_with(|| tokens.clone());
+            Ok(tokens.access)
+        })
+    }
+
+    async fn after_rejection(&self, used: &str) -> Result<String, Trouble> {
         let mut held = self.held.lock().await;
         self.settle(&mut held).await?;
         let tokens = held.tokens.clone().ok_or_else(signed_out)?;
@@ -149,24 +163,29 @@ impl Session {
             return Ok(tokens.access);
         }
         if held.dead.as_ref() == Some(&tokens.refresh) {
-            held.tokens = None;
-            self.settle(&mut held).await?;
-            return held.tokens.as_ref().map(|tokens| tokens.access.clone()).ok_or_else(signed_out);
+            return self.signed_in_anew(&mut held).await;
         }
         self.refresh(&mut held, &tokens).await
-    }
-
-    /// When the access token ends, by this machine's clock; none when not signed in.
-    pub async fn access_ends(&self) -> Result<Option<DateTime<Utc>>, KeyStoreError> {
-        Ok(self.store.load().await?.map(|tokens| tokens.access_ends))
     }
 
     /// Brings what is held up to what the key store has: at start, after a sign-in by another process, after a pair
     /// that could not be stored.
     async fn settle(&self, held: &mut Held) -> Result<(), Trouble> {
         if let Some(unsaved) = held.unsaved.clone() {
-            self.store.save(&unsaved).await.map_err(|error| Trouble::NotReady(error.to_string()))?;
-            held.tokens = held.unsaved.take();
+            let not_ready = |error: KeyStoreError| Trouble::NotReady(error.to_string());
+            let stored = match self.store.load().await {
+                Err(KeyStoreError::Damaged) => None,
+                loaded => loaded.map_err(not_ready)?,
+            };
+            // A sign-in by another process is newer than the pair that waited.
+            held.tokens = match stored.filter(|stored| stored.refresh != unsaved.replaces) {
+                Some(newer) => Some(newer),
+                None => {
+                    self.store.save(&unsaved.tokens).await.map_err(not_ready)?;
+                    Some(unsaved.tokens)
+                }
+            };
+            held.unsaved = None;
         }
         if held.tokens.is_none() {
             let stored = self.store.load().await.map_err(|error| Trouble::SignedOut(error.to_string()))?;
@@ -175,70 +194,35 @@ impl Session {
         Ok(())
     }
 
+    /// The token of a sign-in that somebody made on this device after the held one died.
+    async fn signed_in_anew(&self, held: &mut Held) -> Result<String, Trouble> {
+        held.tokens = None;
+        self.settle(held).await?;
+        held.tokens.as_ref().map(|tokens| tokens.access.clone()).ok_or_else(signed_out)
+    }
+
     async fn refresh(&self, held: &mut Held, tokens: &Tokens) -> Result<String, Trouble> {
-        match self.ask(&[("grant_type", "refresh_token"), ("refresh_token", &tokens.refresh)]).await {
+        match self.endpoint.ask(&[("grant_type", "refresh_token"), ("refresh_token", &tokens.refresh)]).await {
             Granted::Tokens(fresh) => {
-                held.unsaved = Some(fresh.clone());
+                held.unsaved = Some(Unsaved { tokens: fresh, replaces: tokens.refresh.clone() });
                 self.settle(held).await?;
-                Ok(fresh.access)
+                held.tokens.as_ref().map(|tokens| tokens.access.clone()).ok_or_else(signed_out)
             }
             Granted::Refused(why) => {
-                held.tokens = None;
                 held.dead = Some(tokens.refresh.clone());
                 // Somebody may have signed in on this device meanwhile.
-                self.settle(held).await?;
-                held.tokens.as_ref().map(|tokens| tokens.access.clone()).ok_or_else(|| {
-                    Trouble::SignedOut(format!("the service ended the sign-in ({why}); {NOT_SIGNED_IN}"))
+                self.signed_in_anew(held).await.map_err(|trouble| match trouble {
+                    Trouble::SignedOut(_) => {
+                        Trouble::SignedOut(format!("the service ended the sign-in ({why}); {NOT_SIGNED_IN}"))
+                    }
+                    other => other,
                 })
             }
             Granted::Trouble(trouble) => Err(trouble),
-        }
-    }
-
-    async fn ask(&self, form: &[(&str, &str)]) -> Granted {
-        let Ok(device) = HeaderValue::from_str(self.device.as_str()) else {
-            return Granted::Trouble(Trouble::Invalid("the device id cannot be sent".to_owned()));
-        };
-        self.governor.admit(Priority::Urgent, false).await;
-        let asked_at = Utc::now();
-        let sent = self.http.post(self.token_url.clone()).header(CLIENT_ID, device).form(form).send().await;
-        let reply = match sent {
-            Ok(reply) => reply,
-            Err(error) => return Granted::Trouble(Trouble::Unreachable(super::http::sentence(&error))),
-        };
-        let status = reply.status().as_u16();
-        let wait = throttled_for(reply.headers());
-        let body = match reply.bytes().await {
-            Ok(body) => body,
-            Err(error) => return Granted::Trouble(Trouble::Unreachable(super::http::sentence(&error))),
-        };
-        if let (200, Ok(grant)) = (status, serde_json::from_slice::<Grant>(&body)) {
-            return Granted::Tokens(tokens(grant, asked_at));
-        }
-        match (status, serde_json::from_slice::<OauthError>(&body)) {
-            (400..=499, Ok(refusal)) => Granted::Refused(refusal.error_description.unwrap_or(refusal.error)),
-            (409 | 429, Err(_)) => {
-                self.governor.hold(wait);
-                Granted::Trouble(Trouble::Throttled)
-            }
-            (401 | 403, Err(_)) => Granted::Refused(format!("status {status}")),
-            _ => Granted::Trouble(Trouble::Gateway(format!("{status} at {}", self.token_url.path()))),
         }
     }
 }
 
 fn signed_out() -> Trouble {
     Trouble::SignedOut(format!("this kiosk is not signed in; {NOT_SIGNED_IN}"))
-}
-
-fn tokens(grant: Grant, asked_at: DateTime<Utc>) -> Tokens {
-    let stated = grant.expires_in.as_ref().and_then(|stated| match stated {
-        serde_json::Value::String(text) => text.trim().parse().ok(),
-        other => other.as_i64(),
-    });
-    // Without a stated life the token is used until it is rejected; ten years keep the sum in range.
-    let ten_years = 10 * 365 * 24 * 3600;
-    let life = TimeDelta::seconds(stated.unwrap_or(ten_years).clamp(0, ten_years));
-    let access_ends = asked_at + life - life / 10 * REFRESH_AT_TENTHS_LEFT;
-    Tokens { access: grant.access_token, refresh: grant.refresh_token, access_ends }
 }

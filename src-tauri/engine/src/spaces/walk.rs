@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, Utc};
 use tapdesk_core::checkin::Trouble;
 
 use super::client::Client;
-use super::query::{Direction, Query, Range};
+use super::query::Query;
 use super::records::Record;
 
 /// A walk over a list. Each record comes once, whatever moved between the pages. After trouble it goes on where it
@@ -29,9 +28,9 @@ struct Detour {
 }
 
 impl<E: Record> Walk<E> {
-    /// A walk over what `query` asks for, from its page on, in an order in which what is added comes last.
-    pub fn new(query: Query<E>, created_on: Range<E, DateTime<Utc>>) -> Self {
-        let query = query.order_by(created_on, Direction::Ascending);
+    /// A walk over what `query` asks for, from its page on, by `Id`: what is added comes last, and no two are equal.
+    pub fn new(query: Query<E>) -> Self {
+        let query = query.in_order_of_ids();
         let next = Some(query.page_number());
         Self { query, next, seen: HashSet::new(), total: None, unreadable: 0, detour: None }
     }
@@ -46,8 +45,9 @@ impl<E: Record> Walk<E> {
         self.unreadable += page.unreadable;
         let came_empty = page.records.is_empty() && page.unreadable == 0;
         let records: Vec<E> = page.records.into_iter().filter(|record| self.seen.insert(record.id())).collect();
-        // A service that ignores `page` would send the same records for ever.
-        let repeats = records.is_empty() && page.unreadable == 0;
+        // A service that ignores `page` would send the same records for ever, unless it says how many pages there are.
+        let more_are_known = page.total_pages.is_some_and(|pages| i64::from(number) < pages);
+        let repeats = records.is_empty() && page.unreadable == 0 && !more_are_known;
         let onward = match self.detour.take() {
             Some(detour) => detour.onward,
             None if page.has_next && !came_empty && !repeats => number.checked_add(1),
@@ -70,6 +70,12 @@ impl<E: Record> Walk<E> {
     /// Whether this record came.
     pub fn has_seen(&self, id: E::Id) -> bool {
         self.seen.contains(&id)
+    }
+
+    /// Whether the walk is over and saw as many as the service said there are.
+    pub fn is_complete(&self) -> bool {
+        let seen = i64::try_from(self.seen.len() + self.unreadable).unwrap_or(i64::MAX);
+        self.next.is_none() && self.total.is_none_or(|total| seen >= total)
     }
 
     /// How many records could not be read so far.

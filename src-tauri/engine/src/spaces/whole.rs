@@ -14,8 +14,15 @@ use super::query::Change;
 use super::records::Record;
 
 /// A record's properties in the order received, each with the text of its value untouched.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct WholeRecord(Vec<(String, Box<RawValue>)>);
+
+impl fmt::Debug for WholeRecord {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A member's record holds a PIN and an address.
+        formatter.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}
 
 impl WholeRecord {
     /// The record in a reply's body; none when that is no JSON object.
@@ -28,11 +35,15 @@ impl WholeRecord {
         E::read(&serde_json::to_value(self).ok()?)
     }
 
-    /// Sets one property; one that the record does not have is added.
+    /// Sets one property, also where it stands twice; one that the record does not have is added.
     pub fn change<E: Record>(&mut self, change: &Change<E>) {
-        match self.0.iter_mut().find(|(name, _)| name == change.property()) {
-            Some((_, value)) => change.value().clone_into(value),
-            None => self.0.push((change.property().to_owned(), change.value().to_owned())),
+        let mut found = false;
+        for (_, value) in self.0.iter_mut().filter(|(name, _)| name == change.property()) {
+            change.value().clone_into(value);
+            found = true;
+        }
+        if !found {
+            self.0.push((change.property().to_owned(), change.value().to_owned()));
         }
     }
 }

@@ -77,7 +77,7 @@ fn replies_to_writes_and_what_they_mean() {
         (400, vec![], required, faulty(&[("FromTime", "is a required field")])),
         (400, vec![], r#"{"Message":"No pass","Errors":null,"WasSuccessful":false}"#, refused("No pass")),
         (400, vec![], r#"{"Message":"No pass","Errors":[],"WasSuccessful":false}"#, refused("No pass")),
-        (409, vec![], r#"{"Message":"conflict"}"#, refused("conflict")),
+        (422, vec![], r#"{"Message":"No pass","WasSuccessful":false}"#, refused("No pass")),
         // Neither yes nor no.
         (200, vec![], "{}", neither()),
         (200, vec![], "null", neither()),
@@ -87,10 +87,16 @@ fn replies_to_writes_and_what_they_mean() {
         (200, vec![("content-type", "text/html")], portal, gateway("200, Welcome Accept our terms")),
         (200, vec![], "", gateway("200, empty")),
         (204, vec![], "", gateway("204, empty")),
-        (200, vec![], r#"{"WasSuccessful":tr"#, gateway(r#"200, {"WasSuccessful":tr"#)),
+        (200, vec![], r#"{"WasSuccessful":tr"#, gateway("200, JSON that breaks off or cannot be read")),
+        (200, vec![], r#"[{"FullName":"Ana Prie"#, gateway("200, JSON that breaks off or cannot be read")),
         (302, vec![], "", gateway("302, empty")),
         (400, vec![], "<h1>Bad Request</h1>", gateway("400, Bad Request")),
+        (401, vec![], portal, gateway("401, Welcome Accept our terms")),
+        (403, vec![], portal, gateway("403, Welcome Accept our terms")),
         (404, vec![], "<html>nginx</html>", gateway("404, nginx")),
+        (408, vec![], r#"{"Message":"Request timeout"}"#, gateway("408, Request timeout")),
+        (409, vec![], r#"{"Message":"conflict"}"#, gateway("409, conflict")),
+        (425, vec![], "{}", gateway("425, JSON of another kind")),
         (500, vec![], r#"{"Message":"An error has occurred."}"#, gateway("500, An error has occurred.")),
         (502, vec![], "<html><body>Bad gateway</body></html>", gateway("502, Bad gateway")),
         (503, wait("30"), "<html>Maintenance</html>", gateway("503, Maintenance")),
@@ -110,6 +116,7 @@ fn replies_to_writes_and_what_they_mean() {
         (409, dated.clone(), "", throttled(2)),
         (409, past, "", throttled(0)),
         (409, wait("soon"), "", throttled(1)),
+        (409, wait("18446744073709551615"), "", throttled(3600)),
         (429, vec![], "anything", throttled(1)),
         (429, dated, "<html>", throttled(2)),
     ];
@@ -135,6 +142,7 @@ fn replies_to_reads_and_what_they_mean() {
     let png = headers(&[("content-type", "image/png")]);
     assert!(matches!(judge::<Picture>(200, &png, b"\x89PNG"), Outcome::Done(Picture(Some(_)))));
     assert!(matches!(judge::<Picture>(200, &none, b"null"), Outcome::Done(Picture(None))));
+    assert!(matches!(judge::<Picture>(200, &none, b""), Outcome::Done(Picture(None))));
     assert!(matches!(judge::<Picture>(502, &png, b"\x89PNG"), Outcome::Gateway(_)));
 }
 

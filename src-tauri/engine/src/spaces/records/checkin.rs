@@ -9,7 +9,9 @@ use tapdesk_core::ids::{BusinessId, CheckinId, CoworkerId};
 use super::source::CheckinSource;
 use super::{Common, Record};
 use crate::spaces::query::{Moment, published, writable};
-use crate::spaces::reading::{boolean, instant, integer, reference, text, wall_clock, write_instant};
+use crate::spaces::reading::{
+    boolean, instant, integer, reference, text, wall_clock, write_instant, write_optional_instant,
+};
 
 /// A Checkin record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,6 +118,54 @@ pub struct NewCheckin {
     pub from_time: DateTime<Utc>,
     /// `Source`; the pages do not list it as writable, and the service may store another.
     pub source: CheckinSource,
+    /// `ToTime`; none for a check-in that is open.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_optional_instant")]
+    pub to_time: Option<DateTime<Utc>>,
+    /// `CountsTowardsPlanLimits`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts_towards_plan_limits: Option<bool>,
+    /// `CoworkerTimePassGuid`: the pass to use up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coworker_time_pass_guid: Option<String>,
+    /// `AutoCheckout`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub auto_checkout: Option<bool>,
+    /// `LastActivity`.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "write_optional_instant")]
+    pub last_activity: Option<DateTime<Utc>>,
+    /// `MacAddresses`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mac_addresses: Option<String>,
+    /// `TeamsAtTheTimeOfCheckin`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub teams_at_the_time_of_checkin: Option<String>,
+    /// `TariffAtTheTimeOfCheckin`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tariff_at_the_time_of_checkin: Option<String>,
+    /// `ValidateCheckinJobId`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub validate_checkin_job_id: Option<String>,
+}
+
+impl NewCheckin {
+    /// A check-in of this member here from now on, by tile; all else is the service's to fill in.
+    pub fn by_tile(business_id: BusinessId, coworker_id: CoworkerId, from_time: DateTime<Utc>) -> Self {
+        Self {
+            business_id,
+            coworker_id: Some(coworker_id),
+            from_time,
+            source: CheckinSource::Tile,
+            to_time: None,
+            counts_towards_plan_limits: None,
+            coworker_time_pass_guid: None,
+            auto_checkout: None,
+            last_activity: None,
+            mac_addresses: None,
+            teams_at_the_time_of_checkin: None,
+            tariff_at_the_time_of_checkin: None,
+            validate_checkin_job_id: None,
+        }
+    }
 }
 
 published! { Checkin;
@@ -149,5 +199,10 @@ writable! { Checkin;
     SET_FROM_TIME: Moment = "FromTime",
     SET_TO_TIME: Moment = "ToTime",
     SET_COUNTS_TOWARDS_PLAN_LIMITS: bool = "CountsTowardsPlanLimits",
+    SET_TIME_PASS: String = "CoworkerTimePassGuid",
     SET_AUTO_CHECKOUT: bool = "AutoCheckout",
+    SET_LAST_ACTIVITY: Moment = "LastActivity",
+    SET_MAC_ADDRESSES: String = "MacAddresses",
+    SET_TEAMS: String = "TeamsAtTheTimeOfCheckin",
+    SET_TARIFF: String = "TariffAtTheTimeOfCheckin",
 }

@@ -1,4 +1,4 @@
-//! `Coworker`: a member (`nexudus-api.md` section 7). Its PIN and its contact data are never read.
+//! `Coworker`: a member (`nexudus-api.md` section 7). Its PIN and its contact data are not taken out of it.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;

@@ -86,6 +86,36 @@ pub struct NewFailedCheckin {
     /// `Description`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// `MacAddresses`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mac_addresses: Option<String>,
+    /// `TeamsAtTheTimeOfCheckin`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub teams_at_the_time_of_checkin: Option<String>,
+    /// `TariffAtTheTimeOfCheckin`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tariff_at_the_time_of_checkin: Option<String>,
+}
+
+impl NewFailedCheckin {
+    /// An attempt by tile that failed here, with its reason.
+    pub fn by_tile(
+        business_id: BusinessId,
+        coworker_id: Option<CoworkerId>,
+        checkin_attempt_time: DateTime<Utc>,
+        description: &str,
+    ) -> Self {
+        Self {
+            business_id,
+            coworker_id,
+            checkin_attempt_time,
+            source: CheckinSource::Tile,
+            description: Some(description.to_owned()),
+            mac_addresses: None,
+            teams_at_the_time_of_checkin: None,
+            tariff_at_the_time_of_checkin: None,
+        }
+    }
 }
 
 published! { FailedCheckin;
