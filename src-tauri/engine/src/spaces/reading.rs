@@ -80,7 +80,6 @@ pub fn write_instant<S: Serializer>(instant: &DateTime<Utc>, serializer: S) -> R
 }
 
 /// [`written`], for a body's field that may be left out.
-#[expect(clippy::ref_option, reason = "serde hands the field over like this")]
 pub fn write_optional_instant<S: Serializer>(
     instant: &Option<DateTime<Utc>>,
     serializer: S,

@@ -178,13 +178,11 @@ impl Inner {
                 loaded => loaded.map_err(not_ready)?,
             };
             // A sign-in by another process is newer than the pair that waited.
-            held.tokens = match stored.filter(|stored| stored.refresh != unsaved.replaces) {
-                Some(newer) => Some(newer),
-                None => {
-                    self.store.save(&unsaved.tokens).await.map_err(not_ready)?;
-                    Some(unsaved.tokens)
-                }
-            };
+            let newer = stored.filter(|stored| stored.refresh != unsaved.replaces);
+            if newer.is_none() {
+                self.store.save(&unsaved.tokens).await.map_err(not_ready)?;
+            }
+            held.tokens = newer.or(Some(unsaved.tokens));
             held.unsaved = None;
         }
         if held.tokens.is_none() {
