@@ -1,0 +1,287 @@
+//! The member directory at 1,000, 10,000 and 100,000 members: the full pass, its calls, its memory, and whose tile it is.
+//!
+//! The service is a process of its own, so that memory and time here are the client's. With the budget opened wide the
+//! full pass shows what client and simulator cost; with the published one, what a kiosk lives through at its start.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+use serde_json::{Map, Value, json};
+use tapdesk_core::ids::CoworkerId;
+use tapdesk_core::member::Identification;
+use tapdesk_core::tile::{TileId, TileReading};
+use tapdesk_engine::directory::Directory;
+use tapdesk_engine::keys::{KeyStore, KeyStoreError};
+use tapdesk_engine::service;
+use tapdesk_engine::settings::Settings;
+use tapdesk_engine::spaces::desk::Spaces;
+use tapdesk_engine::spaces::governor::Priority;
+use tapdesk_engine::spaces::query::{Direction, Query};
+use tapdesk_engine::spaces::records::coworker::{self, Coworker};
+use tapdesk_tests::spaces::seed;
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::sync::mpsc::unbounded_channel;
+
+const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+/// What the directory asks for in one page.
+const PAGE: usize = 1_000;
+/// Tiles that are asked for, from all over the list, and how often each.
+const TILES: usize = 1_000;
+const ROUNDS: usize = 50;
+/// More than any full pass takes.
+const DEADLINE: Duration = Duration::from_mins(4);
+/// What a member may cost at the peak of a full pass over the longest list.
+const MOST_BYTES_A_MEMBER: usize = 2_048;
+/// Nobody's.
+const UNKNOWN: &str = "04FEB2C3D4E5F6";
+const WIDE: &str = "call_spacing_ms = 0\ncalls_per_minute = 100000\nwrites_per_minute = 100000";
+
+/// A key store for one run.
+#[derive(Default)]
+struct Memory(Mutex<HashMap<String, String>>);
+
+impl KeyStore for Memory {
+    fn get(&self, name: &str) -> Result<Option<String>, KeyStoreError> {
+        Ok(self.0.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned())
+    }
+
+    fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), secret.to_owned());
+        Ok(())
+    }
+}
+
+/// The simulated service in a process of its own, with a signed-in client.
+struct Service {
+    spaces: Arc<Spaces>,
+    control_url: String,
+    control: reqwest::Client,
+    members: usize,
+    _process: Child,
+    _folder: TempDir,
+}
+
+impl Service {
+    /// With so many members in bulk beside the named ones; `budget` is TOML for the client's section `[spaces]`.
+    async fn start(members: usize, throttle: bool, budget: &str) -> anyhow::Result<Self> {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_spaces-simulator"))
+            .args(["--members", &members.to_string(), "--switch", &format!("throttle={throttle}")])
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let mut lines = BufReader::new(process.stdout.take().context("its standard output")?).lines();
+        let ready: Value = serde_json::from_str(&lines.next_line().await?.context("the simulator ended")?)?;
+        let (base, control_url) = (&ready["base_url"], ready["control_url"].as_str().context("its control URL")?);
+        let folder = TempDir::new()?;
+        let configuration = folder.path().join("tapdesk.toml");
+        let data = folder.path().join("data").display().to_string();
+        let text = format!("data_dir = {data:?}\n[spaces]\nbase_url = {base}\nbusiness_id = 9\n{budget}\n");
+        std::fs::write(&configuration, text)?;
+        let spaces = Arc::new(service::spaces(&Settings::read(Some(&configuration))?, Arc::<Memory>::default())?);
+        spaces.http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await?;
+        let total = spaces.client(Priority::Urgent).list(&Query::<Coworker>::new()).await.map_err(said)?.total_items;
+        let members = usize::try_from(total.context("the list's length")?)?;
+        let control_url = control_url.to_owned();
+        let control = reqwest::Client::new();
+        Ok(Self { spaces, control_url, control, members, _process: process, _folder: folder })
+    }
+
+    /// The queries of the calls since the last look, and how long the service took for them.
+    async fn calls(&self) -> anyhow::Result<(Vec<String>, Duration)> {
+        let log = format!("{}/log", self.control_url);
+        let calls: Vec<Value> = self.control.get(&log).send().await?.json().await?;
+        self.control.delete(&log).send().await?;
+        for call in &calls {
+            ensure!(call["status"] == 200, "{} {} was answered {}", call["method"], call["path"], call["status"]);
+        }
+        let took = calls.iter().filter_map(|call| call["milliseconds"].as_u64()).map(Duration::from_millis).sum();
+        let queries = calls.iter().map(|call| call["query"].as_str().unwrap_or_default().to_owned()).collect();
+        Ok((queries, took))
+    }
+
+    /// Tiles from all over the list, with their members.
+    async fn tiles(&self) -> anyhow::Result<Vec<(TileId, CoworkerId)>> {
+        let size = TILES / 10;
+        let mut tiles = Vec::new();
+        for part in 0..10 {
+            let page = u32::try_from(1 + self.members / size * part / 10)?;
+            let size = u32::try_from(size)?;
+            let query = Query::new().order_by(coworker::CREATED_ON, Direction::Descending).size(size).page(page);
+            let found = self.spaces.client(Priority::Urgent).list::<Coworker>(&query).await.map_err(said)?;
+            tiles.extend(found.records.iter().filter_map(|member| {
+                let TileReading::Usable(tile) = TileReading::of_hex(member.access_card_id.as_deref()?) else {
+                    return None;
+                };
+                Some((tile, member.member.id))
+            }));
+        }
+        ensure!(tiles.len() > TILES * 9 / 10, "{} members have a tile", tiles.len());
+        Ok(tiles)
+    }
+}
+
+fn said(trouble: impl std::fmt::Debug) -> anyhow::Error {
+    anyhow::anyhow!("{trouble:?}")
+}
+
+/// A field of this process's status, in bytes: `VmRSS` is what it uses, `VmHWM` the most it used.
+fn memory(field: &str) -> anyhow::Result<usize> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find_map(|line| line.strip_prefix(field)?.strip_prefix(':'));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()).context("a field of the status")?;
+    Ok(kilobytes.parse::<usize>()? * 1024)
+}
+
+/// From here on `VmHWM` counts anew (proc(5), `clear_refs`).
+fn forget_peak() -> anyhow::Result<()> {
+    std::fs::write("/proc/self/clear_refs", "5").map_err(Into::into)
+}
+
+/// What a full pass took.
+struct FullPass {
+    took: Duration,
+    /// Of these, the service's own.
+    by_service: Duration,
+    calls: usize,
+    peak: usize,
+    kept: usize,
+}
+
+/// One full pass into a new directory.
+async fn full_pass(service: &Service) -> anyhow::Result<(Arc<Directory>, FullPass)> {
+    service.calls().await?;
+    forget_peak()?;
+    let before = memory("VmRSS")?;
+    let directory = Arc::new(Directory::default());
+    let (events, mut observed) = unbounded_channel();
+    let began = Instant::now();
+    let passes = tokio::spawn({
+        let (directory, spaces) = (Arc::clone(&directory), Arc::clone(&service.spaces));
+        async move { directory.keep_up_to_date(&spaces, events).await }
+    });
+    let event = tokio::time::timeout(DEADLINE, observed.recv()).await.context("the full pass takes too long")?;
+    let took = began.elapsed();
+    passes.abort();
+    drop(passes.await);
+    let (peak, kept) = (memory("VmHWM")?.saturating_sub(before), memory("VmRSS")?.saturating_sub(before));
+    ensure!(directory.len() == service.members, "{} of {} members: {event:?}", directory.len(), service.members);
+    let (calls, by_service) = service.calls().await?;
+    let calls = calls.len();
+    let least = service.members.div_ceil(PAGE);
+    ensure!(calls == least, "the full pass took {calls} calls instead of {least}");
+    Ok((directory, FullPass { took, by_service, calls, peak, kept }))
+}
+
+/// Whose tile it is, for known tiles: each time, shortest first. No call may be made.
+async fn identify(service: &Service, directory: &Directory) -> anyhow::Result<Vec<Duration>> {
+    let tiles = service.tiles().await?;
+    service.calls().await?;
+    let mut took = Vec::with_capacity(tiles.len() * ROUNDS);
+    for (tile, id) in tiles.iter().cycle().take(tiles.len() * ROUNDS) {
+        let began = Instant::now();
+        let who = directory.identify(&service.spaces, tile, Priority::Urgent).await;
+        took.push(began.elapsed());
+        ensure!(matches!(&who, Identification::One(member) if member.id == *id), "{id} has this tile: {who:?}");
+    }
+    ensure!(service.calls().await?.0.is_empty(), "a known tile needs no call");
+    took.sort_unstable();
+    Ok(took)
+}
+
+/// Asks for a tile that nobody has: a delta, then both tile fields. Returns the calls of the delta.
+async fn delta(service: &Service, directory: &Directory) -> anyhow::Result<usize> {
+    let TileReading::Usable(tile) = TileReading::of_hex(UNKNOWN) else { anyhow::bail!("{UNKNOWN} is no tile") };
+    let who = directory.identify(&service.spaces, &tile, Priority::Urgent).await;
+    ensure!(who == Identification::Nobody, "{who:?}");
+    let (calls, _) = service.calls().await?;
+    let delta = calls.iter().filter(|query| query.contains("from_Coworker_UpdatedOn")).count();
+    ensure!(delta == 1, "a delta without a change took {delta} calls: {calls:?}");
+    ensure!(calls.len() == 3, "an unknown tile took {calls:?}");
+    Ok(delta)
+}
+
+/// The figures of one full pass.
+fn figures(budget: &str, members: usize, pass: &FullPass) -> Map<String, Value> {
+    let figures = json!({
+        "budget": budget,
+        "members": members,
+        "seconds": pass.took.as_secs_f64(),
+        "service_seconds": pass.by_service.as_secs_f64(),
+        "calls": pass.calls,
+    });
+    figures.as_object().cloned().unwrap_or_default()
+}
+
+/// One line for each run; what a run did not measure stays empty.
+fn print(rows: &[Map<String, Value>]) {
+    let columns = [
+        ("members", "members", 0),
+        ("seconds", "full pass s", 1),
+        ("service_seconds", "of it service s", 1),
+        ("calls", "calls", 0),
+        ("peak_bytes_a_member", "peak B/member", 0),
+        ("kept_bytes_a_member", "kept B/member", 0),
+        ("identify_p50_us", "identify p50 us", 2),
+        ("identify_p99_us", "p99 us", 2),
+        ("delta_calls", "delta calls", 0),
+    ];
+    let line = |budget: &str, cells: Vec<String>| {
+        let cells: Vec<String> = cells
+            .iter()
+            .zip(&columns)
+            .map(|(cell, (_, title, _))| format!("{cell:>width$}", width = title.len().max(7)))
+            .collect();
+        println!("{budget:<10} {}", cells.join("  "));
+    };
+    line("budget", columns.iter().map(|(_, title, _)| (*title).to_owned()).collect());
+    for row in rows {
+        let cell = |name: &str, decimals: usize| {
+            row.get(name).and_then(Value::as_f64).map(|number| format!("{number:.decimals$}")).unwrap_or_default()
+        };
+        let cells = columns.iter().map(|(name, _, decimals)| cell(name, *decimals)).collect();
+        line(row["budget"].as_str().unwrap_or_default(), cells);
+    }
+}
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let mut rows = Vec::new();
+    let mut medians = Vec::new();
+    for members in SIZES {
+        let service = Service::start(members, false, WIDE).await?;
+        let (directory, pass) = full_pass(&service).await?;
+        let times = identify(&service, &directory).await?;
+        let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1e6;
+        let mut row = figures("wide", service.members, &pass);
+        row.insert("peak_bytes".to_owned(), pass.peak.into());
+        row.insert("peak_bytes_a_member".to_owned(), (pass.peak / service.members).into());
+        row.insert("kept_bytes_a_member".to_owned(), (pass.kept / service.members).into());
+        row.insert("identify_p50_us".to_owned(), at(50).into());
+        row.insert("identify_p99_us".to_owned(), at(99).into());
+        row.insert("delta_calls".to_owned(), delta(&service, &directory).await?.into());
+        rows.push(row);
+        medians.push(at(50));
+        let peak = pass.peak / service.members;
+        // A page and the connection weigh the same however few the members are.
+        ensure!(members < SIZES[2] || peak < MOST_BYTES_A_MEMBER, "{peak} bytes a member at the peak");
+    }
+    let service = Service::start(SIZES[2], true, "").await?;
+    let (_, pass) = full_pass(&service).await?;
+    // Its memory would say little: it may use again what the passes before it gave back.
+    rows.push(figures("published", service.members, &pass));
+
+    let ratio = medians[2] / medians[0];
+    print(&rows);
+    println!("identify p50 with {} members to that with {}: {ratio:.2}", SIZES[2], SIZES[0]);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
+    std::fs::create_dir_all(&folder)?;
+    let report = json!({ "passes": rows, "identify_p50_largest_to_smallest": ratio });
+    std::fs::write(folder.join("directory.json"), serde_json::to_string_pretty(&report)?)?;
+    Ok(())
+}
