@@ -119,7 +119,8 @@ pub(crate) fn conditions(
     switches: &Switches,
 ) -> Result<Vec<Condition>, String> {
     let mut conditions = Vec::new();
-    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+    let is_known = |name: &str| !switches.unknown_filters.iter().any(|unknown| unknown.eq_ignore_ascii_case(name));
+    for (name, value) in pairs.iter().filter(|(name, value)| !value.is_empty() && is_known(name)) {
         match condition(schema, name, value, switches) {
             None => {}
             Some(Ok(condition)) => conditions.push(condition),

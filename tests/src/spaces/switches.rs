@@ -133,6 +133,8 @@ pub struct Switches {
     pub fob_filter: FobFilter,
     /// What a filter value that cannot be read leads to (section 3.3).
     pub malformed_filter: MalformedFilter,
+    /// Published filters that this service does not know, and so ignores like any unknown name (section 3.3).
+    pub unknown_filters: Vec<String>,
     /// The body of a 404 (sections 3.1, 4.3).
     pub not_found_body: NotFoundBody,
     /// Largest page; a greater `size` is cut to it (section 3.2).
@@ -180,6 +182,7 @@ impl Default for Switches {
             post_value: PostValue::IdOnly,
             fob_filter: FobFilter::Contains,
             malformed_filter: MalformedFilter::Ignored,
+            unknown_filters: Vec::new(),
             not_found_body: NotFoundBody::Text,
             size_cap: None,
             throttle: false,
@@ -211,6 +214,7 @@ system_id_stored                   SystemId is stored as sent; else null
 dir_reading                        enum (0 ascending, 1 descending) | sign (1 ascending, -1 descending); names always work
 post_value                         Value after a create: id_only | full (the whole record)
 fob_filter                         AccessCardId, KeyFobNumber, AccessPincode: contains | exact | broken (finds nobody)
+unknown_filters                    list of filter names that are ignored
 malformed_filter                   a value that cannot be read: ignored | rejected (400)
 not_found_body                     text (\"Not found\") | empty
 size_cap                           largest page; null = none

@@ -171,3 +171,34 @@ async fn an_open_checkin_is_found_behind_many_closed_ones() {
         assert_eq!(desk.calls("GET", "/checkins"), 4);
     }
 }
+
+/// A service that does not know a filter ignores it and returns everybody's, or those of every location.
+#[tokio::test]
+async fn only_the_members_own_checkins_here_count_whatever_the_service_filters() {
+    use tapdesk_core::checkin::CheckinRecord;
+    use tapdesk_engine::spaces::governor::Priority;
+    for unknown in [vec!["Checkin_Business"], vec!["Checkin_Coworker"], vec!["Checkin_Business", "Checkin_Coworker"]] {
+        let desk = Desk::open().await;
+        desk.state().change_switches(|switches| {
+            switches.size_cap = Some(25);
+            switches.unknown_filters = unknown.iter().map(|name| (*name).to_owned()).collect();
+        });
+        let now = Utc::now();
+        let own = desk.state().open_checkin(ANA.0, HERE.0, now - TimeDelta::days(1));
+        desk.state().open_checkin(ANA.0, seed::MILL_YARD, now - TimeDelta::hours(1));
+        for minute in 0..60 {
+            desk.state().open_checkin(BEN.0, HERE.0, now - TimeDelta::minutes(minute));
+        }
+        let found = desk.spaces.checkins(ANA, Priority::Urgent).await.unwrap();
+        let ids = |found: &[CheckinRecord]| found.iter().map(|record| record.id.0).collect::<Vec<_>>();
+        assert_eq!(ids(&found), [own], "{unknown:?}");
+        // Behind more of the others' than can be read nobody knows.
+        if unknown.contains(&"Checkin_Coworker") {
+            for minute in 60..300 {
+                desk.state().open_checkin(BEN.0, HERE.0, now - TimeDelta::minutes(minute));
+            }
+            let found = desk.spaces.checkins(ANA, Priority::Urgent).await;
+            assert!(matches!(&found, Err(Trouble::Gateway(why)) if why.contains("everybody")), "{found:?}");
+        }
+    }
+}

@@ -89,3 +89,16 @@ async fn a_walk_goes_on_where_trouble_stopped_it() {
     also.sort_unstable();
     assert_eq!(came, also, "another process goes on at the position");
 }
+
+/// Nothing changed: one call. All members: one for each thousand.
+#[tokio::test]
+async fn the_member_list_costs_as_few_calls_as_it_can() {
+    let desk = Desk::open_with(Options { members: 2_500, ..Options::default() }, OPEN).await;
+    for (since, calls) in [(None, 3), (Some(chrono::Utc::now()), 1)] {
+        let before = desk.calls("GET", "/coworkers");
+        let mut walk = desk.spaces.members(since);
+        let came = rest(&desk, &mut walk).await;
+        assert_eq!(came.len(), if since.is_none() { all(&desk).len() } else { 0 });
+        assert_eq!(desk.calls("GET", "/coworkers") - before, calls);
+    }
+}

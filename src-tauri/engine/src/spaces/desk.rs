@@ -20,8 +20,8 @@ use super::walk::Walk;
 
 /// How many of a member's newest check-ins are read for a decision.
 const CHECKINS: u32 = 200;
-/// How many pages of check-ins are read where a page is smaller than what was asked for.
-const MOST_PAGES: u32 = 9;
+/// How many more pages of check-ins are read where one does not hold what was asked for.
+const MOST_PAGES: usize = 8;
 /// How many members are asked for in one page: the most that the older pages allow. A service may send fewer.
 const MEMBERS: u32 = 1000;
 /// How far a record's time may lie before the moment it followed: `Date` is cut to the second, clocks drift.
@@ -102,8 +102,8 @@ impl Spaces {
     /// The member's newest check-ins at this location, open and closed.
     ///
     /// `dir` is read differently by different generations of the service, so the order is judged by what came: a list
-    /// that came oldest first is read at its other end. Where the service sends fewer at a time than it is asked for, it
-    /// is asked on, unless an open one was found.
+    /// that came oldest first is read from its other end. Where the service sends fewer at a time than it is asked for,
+    /// or others' too, it is asked on until an open one is found or enough were read.
     pub async fn checkins(&self, coworker: CoworkerId, priority: Priority) -> Result<Vec<CheckinRecord>, Trouble> {
         let client = self.client(priority);
         let query = Query::new()
@@ -112,37 +112,35 @@ impl Spaces {
             .order_by(checkin::FROM_TIME, Direction::Descending)
             .size(CHECKINS);
         let first = client.list(&query).await?;
-        let mut checkins = self.theirs(&first, coworker)?;
-        if !first.has_next {
-            return Ok(checkins);
-        }
-        if checkins.len() < first.records.len() {
-            return Err(Trouble::Gateway("a list of everybody's check-ins instead of one member's".to_owned()));
-        }
-        let oldest_first =
-            matches!((checkins.first(), checkins.last()), (Some(one), Some(last)) if one.from < last.from);
-        let last_page = first.total_pages.and_then(|pages| u32::try_from(pages).ok());
-        let others: Vec<u32> = match last_page {
-            Some(last_page) if oldest_first => (2..=last_page).rev().collect(),
+        let oldest_first = matches!(
+            (first.records.first(), first.records.last()),
+            (Some(one), Some(last)) if first.has_next && one.from < last.from
+        );
+        let others: Vec<u32> = match first.total_pages.and_then(|pages| u32::try_from(pages).ok()) {
+            Some(pages) if oldest_first => (2..=pages).rev().take(MOST_PAGES).collect(),
             None if oldest_first => {
                 return Err(Trouble::Gateway("the oldest check-ins, and no end of them".to_owned()));
             }
-            _ => (2..=MOST_PAGES).collect(),
+            _ => (2..).take(MOST_PAGES).collect(),
         };
-        // The first page counts only where it is the newest.
-        let mut newest = if oldest_first { 0 } else { checkins.len() };
-        for page in others {
-            let found = |records: &[CheckinRecord]| records.iter().any(|record| record.to.is_none());
-            if newest >= CHECKINS as usize || found(&checkins) {
+        let mut checkins = self.theirs(&first, coworker)?;
+        let oldest = if oldest_first { std::mem::take(&mut checkins) } else { Vec::new() };
+        let mut others_came = checkins.len() + oldest.len() < first.records.len();
+        let mut more = first.has_next;
+        let is_open = |record: &CheckinRecord| record.to.is_none();
+        for number in others {
+            if !more || checkins.len() >= CHECKINS as usize || checkins.iter().any(is_open) {
                 break;
             }
-            let page = client.list(&query.clone().page(page)).await?;
+            let page = client.list(&query.clone().page(number)).await?;
             let theirs = self.theirs(&page, coworker)?;
-            newest += theirs.len();
+            others_came |= theirs.len() < page.records.len();
             checkins.extend(theirs);
-            if !oldest_first && !page.has_next {
-                break;
-            }
+            more = if oldest_first { number > 2 } else { page.has_next };
+        }
+        checkins.extend(oldest);
+        if more && others_came && checkins.len() < CHECKINS as usize && !checkins.iter().any(is_open) {
+            return Err(Trouble::Gateway("everybody's check-ins instead of one member's, without an end".to_owned()));
         }
         Ok(checkins)
     }
