@@ -214,8 +214,8 @@ system_id_stored                   SystemId is stored as sent; else null
 dir_reading                        enum (0 ascending, 1 descending) | sign (1 ascending, -1 descending); names always work
 post_value                         Value after a create: id_only | full (the whole record)
 fob_filter                         AccessCardId, KeyFobNumber, AccessPincode: contains | exact | broken (finds nobody)
-unknown_filters                    list of filter names that are ignored
 malformed_filter                   a value that cannot be read: ignored | rejected (400)
+unknown_filters                    list of filter names that are ignored
 not_found_body                     text (\"Not found\") | empty
 size_cap                           largest page; null = none
 throttle                           whether the request budget is enforced

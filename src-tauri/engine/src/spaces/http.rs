@@ -177,16 +177,8 @@ impl Http {
             if error.is_connect() || error.is_builder() { Failure::NotSent(trouble) } else { Failure::NoReply(trouble) }
         };
         let mut reply = request.send().await.map_err(|error| failed(&error))?;
-        let mut received = Vec::new();
         // Once the head is here the service has had the call: a body that breaks off leaves its outcome open.
-        while let Some(chunk) =
-            reply.chunk().await.map_err(|error| Failure::NoReply(Trouble::Gateway(sentence(&error))))?
-        {
-            if received.len() + chunk.len() > LARGEST_BODY {
-                return Err(Failure::NoReply(Trouble::Gateway("the reply is too large".to_owned())));
-            }
-            received.extend_from_slice(&chunk);
-        }
+        let received = received(&mut reply).await.map_err(|what| Failure::NoReply(Trouble::Gateway(what)))?;
         let outcome = judge(reply.status().as_u16(), reply.headers(), &received);
         // A captive portal's clock is nobody's.
         if !matches!(outcome, Outcome::Gateway(_)) {
@@ -213,6 +205,18 @@ impl Http {
             );
         }
     }
+}
+
+/// A reply's body, as far as anybody may send one.
+pub(super) async fn received(reply: &mut reqwest::Response) -> Result<Vec<u8>, String> {
+    let mut received = Vec::new();
+    while let Some(chunk) = reply.chunk().await.map_err(|error| sentence(&error))? {
+        if received.len() + chunk.len() > LARGEST_BODY {
+            return Err("the reply is too large".to_owned());
+        }
+        received.extend_from_slice(&chunk);
+    }
+    Ok(received)
 }
 
 /// The role that a call needs (`nexudus-api.md` section 1.5), to be named to staff; empty where none is known.

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::governor::{Governor, Priority};
+use super::http::{received, sentence};
 use super::outcome::throttled_for;
 use crate::device::DeviceId;
 use crate::keys::Tokens;
@@ -74,15 +75,15 @@ impl TokenEndpoint {
         }
         let asked_at = Utc::now();
         let sent = self.http.post(self.url.clone()).header(CLIENT_ID, device).form(form).send().await;
-        let reply = match sent {
+        let mut reply = match sent {
             Ok(reply) => reply,
-            Err(error) => return Granted::Trouble(Trouble::Unreachable(super::http::sentence(&error))),
+            Err(error) => return Granted::Trouble(Trouble::Unreachable(sentence(&error))),
         };
         let status = reply.status().as_u16();
         let wait = throttled_for(reply.headers());
-        let body = match reply.bytes().await {
+        let body = match received(&mut reply).await {
             Ok(body) => body,
-            Err(error) => return Granted::Trouble(Trouble::Unreachable(super::http::sentence(&error))),
+            Err(what) => return Granted::Trouble(Trouble::Unreachable(what)),
         };
         if let (200, Ok(grant)) = (status, serde_json::from_slice::<Grant>(&body)) {
             return Granted::Tokens(tokens(grant, asked_at));
