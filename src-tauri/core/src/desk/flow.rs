@@ -40,6 +40,9 @@ impl Desk {
             Step::Committing { attempt, sequence: awaited } if awaited == sequence => {
                 if durable {
                     self.write(id, attempt, false);
+                } else if matches!(attempt, Attempt::Report { .. }) {
+                    // Its verdict was told: begun again, the tap might become another one.
+                    self.rest(id, Next::StoreReport(attempt));
                 } else {
                     // The birth is durable and the attempt is not: it stays a tap that waits.
                     self.rest_then_begin(id);
@@ -297,9 +300,8 @@ impl Desk {
     pub(super) fn go_on(&mut self, id: EntryId, next: Next) {
         let Some(coworker) = self.journeys.get(&id).map(Journey::coworker) else { return };
         match (next, coworker) {
-            (Next::Report(attempt), _) => {
-                self.write(id, attempt, true);
-            }
+            (Next::StoreReport(attempt), _) => self.commit(id, attempt),
+            (Next::Report(attempt), _) => self.write(id, attempt, true),
             // After a restart the member's record is read again: it may have been closed since the tap.
             (Next::Begin, Some(coworker)) if self.is_identified(id) => self.join_line(id, coworker),
             (Next::Begin, _) | (_, None) => self.identify(id),
@@ -343,7 +345,7 @@ impl Desk {
     pub(super) fn rest(&mut self, id: EntryId, then: Next) {
         let look = match &then {
             Next::LookUp { look, .. } | Next::SeekReason { look, .. } | Next::ReadBack { look, .. } => *look,
-            Next::Begin | Next::Report(_) => 2,
+            Next::Begin | Next::Report(_) | Next::StoreReport(_) => 2,
         };
         let pause = match (&then, look) {
             (Next::SeekReason { .. }, _) => 1,

@@ -75,6 +75,8 @@ pub(super) enum Next {
     ReadBack { attempt: Attempt, look: u8 },
     /// Send this report again.
     Report(Attempt),
+    /// Store this report, which the journal did not take, and send it then.
+    StoreReport(Attempt),
 }
 
 impl Journey {

@@ -161,6 +161,27 @@ fn one_members_taps_are_uploaded_in_tap_order_and_a_bad_one_blocks_nobody_else()
     assert_eq!((entry.0, coworker), (3, CoworkerId(8)));
 }
 
+/// Guard: in `Desk::recorded`, a report that could not be stored rests as a report, not as a tap to begin again.
+#[test]
+fn who_was_told_of_an_unknown_tile_is_not_checked_in_when_the_disk_has_room_again() {
+    let mut bench = Bench::online(Policy::default());
+    let tap = bench.tap(BEN);
+    let Effect::Identify { entry, .. } = bench.ask() else { panic!("whose tile it is comes first") };
+    bench.disk_full = true;
+    bench.feed(Event::Identified { entry, who: Identification::Nobody });
+    assert_eq!(bench.told.last().map(|shown| (shown.entry, shown.verdict.kind())), Some((tap, "unknown_tile")));
+    bench.pass(60);
+    assert!(bench.asked.is_empty(), "nothing is sent before it is stored: {:?}", bench.asked);
+    bench.disk_full = false;
+    bench.pass(60);
+    let Effect::Write { entry, attempt: Attempt::Report { .. }, .. } = bench.ask() else { panic!("only the report") };
+    assert_eq!(entry, tap);
+    bench.feed(Event::Written { entry, answer: WriteAnswer::Done { checkin: None } });
+    bench.pass(600);
+    assert!(bench.asked.is_empty(), "{:?}", bench.asked);
+    assert!(bench.entry(tap).state.is_terminal());
+}
+
 /// Guard: `Verdict::CheckedIn` and `CheckedOut` are made in `Desk::succeeded` alone.
 #[derive(Debug, Clone)]
 enum Happening {
