@@ -3,10 +3,12 @@
 //! The service is a process of its own, so that memory and time here are the client's. With the budget opened wide the
 //! full pass shows what client and simulator cost; with the published one, what a kiosk lives through at its start.
 
-use std::collections::HashMap;
+#[path = "../tests/support/key_store.rs"]
+mod key_store;
+
 use std::path::Path;
 use std::process::Stdio;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
@@ -15,18 +17,20 @@ use tapdesk_core::ids::CoworkerId;
 use tapdesk_core::member::Identification;
 use tapdesk_core::tile::{TileId, TileReading};
 use tapdesk_engine::directory::Directory;
-use tapdesk_engine::keys::{KeyStore, KeyStoreError};
 use tapdesk_engine::service;
 use tapdesk_engine::settings::Settings;
 use tapdesk_engine::spaces::desk::Spaces;
 use tapdesk_engine::spaces::governor::Priority;
 use tapdesk_engine::spaces::query::{Direction, Query};
 use tapdesk_engine::spaces::records::coworker::{self, Coworker};
+use tapdesk_tests::kiosk::station::OPEN_BUDGET;
 use tapdesk_tests::spaces::seed;
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::mpsc::unbounded_channel;
+
+use self::key_store::Memory;
 
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 /// What the directory asks for in one page.
@@ -40,22 +44,6 @@ const DEADLINE: Duration = Duration::from_mins(4);
 const MOST_BYTES_A_MEMBER: usize = 2_048;
 /// Nobody's.
 const UNKNOWN: &str = "04FEB2C3D4E5F6";
-const WIDE: &str = "call_spacing_ms = 0\ncalls_per_minute = 100000\nwrites_per_minute = 100000";
-
-/// A key store for one run.
-#[derive(Default)]
-struct Memory(Mutex<HashMap<String, String>>);
-
-impl KeyStore for Memory {
-    fn get(&self, name: &str) -> Result<Option<String>, KeyStoreError> {
-        Ok(self.0.lock().unwrap_or_else(PoisonError::into_inner).get(name).cloned())
-    }
-
-    fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), secret.to_owned());
-        Ok(())
-    }
-}
 
 /// The simulated service in a process of its own, with a signed-in client.
 struct Service {
@@ -254,7 +242,7 @@ async fn main() -> anyhow::Result<()> {
     let mut rows = Vec::new();
     let mut medians = Vec::new();
     for members in SIZES {
-        let service = Service::start(members, false, WIDE).await?;
+        let service = Service::start(members, false, OPEN_BUDGET).await?;
         let (directory, pass) = full_pass(&service).await?;
         let times = identify(&service, &directory).await?;
         let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1e6;

@@ -24,7 +24,7 @@ use tapdesk_engine::service::{self, Desk};
 use tapdesk_engine::settings::Settings;
 use tapdesk_engine::spaces::desk::Spaces;
 use tapdesk_engine::spaces::governor::Priority;
-use tapdesk_tests::kiosk::station::{Station, program};
+use tapdesk_tests::kiosk::station::{OPEN_BUDGET, Station, program};
 use tapdesk_tests::pn532::{Kind, Tile};
 use tapdesk_tests::spaces::{DirReading, Entity, Fault, FaultKind, FobFilter, seed};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -61,7 +61,7 @@ impl Bench {
     async fn new() -> Self {
         let station = Station::start("[tap]\nrepeat_window_s = 1").await.unwrap();
         // None of these stories is about the budget.
-        station.configure_spaces("call_spacing_ms = 0\ncalls_per_minute = 100000").unwrap();
+        station.configure_spaces(OPEN_BUDGET).unwrap();
         let settings = Settings::read(Some(&station.configuration())).unwrap();
         Self { station, keys: Arc::default(), settings }
     }

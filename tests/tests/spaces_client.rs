@@ -23,6 +23,7 @@ use tapdesk_engine::settings::Settings;
 use tapdesk_engine::spaces::client::Client;
 use tapdesk_engine::spaces::desk::Spaces;
 use tapdesk_engine::spaces::governor::Priority;
+use tapdesk_tests::kiosk::station::OPEN_BUDGET;
 use tapdesk_tests::spaces::{Options, Simulator, State, seed};
 
 use self::key_store::Memory;
@@ -30,8 +31,6 @@ use self::key_store::Memory;
 const ANA: CoworkerId = CoworkerId(1001);
 const BEN: CoworkerId = CoworkerId(1002);
 const HERE: BusinessId = BusinessId(seed::QUAY_HOUSE);
-/// A budget that holds up no test which is about something else.
-const OPEN: &str = "call_spacing_ms = 0\ncalls_per_minute = 100000\nwrites_per_minute = 100000";
 
 /// A service with a client that is signed in to it.
 struct Desk {
@@ -42,7 +41,7 @@ struct Desk {
 
 impl Desk {
     async fn open() -> Self {
-        Self::open_with(Options::default(), OPEN).await
+        Self::open_with(Options::default(), OPEN_BUDGET).await
     }
 
     /// `budget` are keys of the section `[spaces]`.

@@ -15,6 +15,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use crate::spaces::client::Client;
 use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Priority;
 use crate::spaces::records::coworker::{self, Coworker};
@@ -172,9 +173,7 @@ impl Directory {
 
     async fn full(&self, spaces: &Spaces, pass: &mut FullPass) -> Result<(), Trouble> {
         let client = spaces.client(Priority::Background);
-        while let Some(members) = pass.walk.next_page(client).await? {
-            self.put(members);
-        }
+        self.take_in(&mut pass.walk, client).await?;
         if !pass.walk.is_complete() && pass.again < MOST_PASSES {
             *pass = FullPass { again: pass.again + 1, ..FullPass::new(spaces) };
             return Err(Trouble::Gateway("the member list changed while it was read".to_owned()));
@@ -198,13 +197,18 @@ impl Directory {
         let Some(since) = since else { return Ok(()) };
         let began = Instant::now();
         let mut walk = spaces.members(Some(since - OVERLAP));
-        while let Some(members) = walk.next_page(spaces.client(Priority::Background)).await? {
-            self.put(members);
-        }
+        self.take_in(&mut walk, spaces.client(Priority::Background)).await?;
         if !walk.is_complete() {
             return Err(Trouble::Gateway("the list of changes changed while it was read".to_owned()));
         }
         self.is_complete_as_of(spaces, began);
+        Ok(())
+    }
+
+    async fn take_in(&self, walk: &mut Walk<Coworker>, client: Client<'_>) -> Result<(), Trouble> {
+        while let Some(members) = walk.next_page(client).await? {
+            self.put(members);
+        }
         Ok(())
     }
 

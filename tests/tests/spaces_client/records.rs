@@ -2,8 +2,9 @@
 
 use chrono::{TimeDelta, Utc};
 use serde_json::json;
-use tapdesk_core::checkin::Trouble;
-use tapdesk_core::ids::{CheckinId, FailedCheckinId};
+use tapdesk_core::checkin::{CheckinRecord, Trouble};
+use tapdesk_core::ids::{BusinessId, CheckinId, CoworkerId, FailedCheckinId};
+use tapdesk_engine::spaces::governor::Priority;
 use tapdesk_engine::spaces::query::{Direction, Query};
 use tapdesk_engine::spaces::records::business::{self, Business};
 use tapdesk_engine::spaces::records::checkin::{self, Checkin};
@@ -12,7 +13,7 @@ use tapdesk_engine::spaces::records::failed_checkin::{self, FailedCheckin};
 use tapdesk_engine::spaces::records::source::CheckinSource;
 use tapdesk_engine::spaces::records::time_pass::{self, CoworkerTimePass};
 use tapdesk_engine::spaces::records::time_zone::SimpleTimeZone;
-use tapdesk_tests::spaces::{Entity, NotFoundBody, seed};
+use tapdesk_tests::spaces::{DirReading, Entity, NotFoundBody, seed};
 
 use crate::{ANA, BEN, Desk, HERE};
 
@@ -44,7 +45,7 @@ async fn a_zone_that_nobody_may_read_is_the_accounts_own_or_unknown() {
     let account = desk.client().account().await.unwrap();
     assert_eq!(account.default_business, Some(HERE));
     assert_eq!(desk.spaces.time_zone(&here).await, account.default_time_zone_iana);
-    let elsewhere = Business { id: tapdesk_core::ids::BusinessId(seed::MILL_YARD), ..here };
+    let elsewhere = Business { id: BusinessId(seed::MILL_YARD), ..here };
     assert_eq!(desk.spaces.time_zone(&elsewhere).await, None);
 }
 
@@ -64,13 +65,13 @@ async fn passes_and_pictures() {
     let desk = Desk::open().await;
     let state = desk.state();
     let holder = state.records(Entity::CoworkerTimePass)[0]["CoworkerId"].as_i64().unwrap();
-    let holder = tapdesk_core::ids::CoworkerId(holder);
+    let holder = CoworkerId(holder);
     let query = Query::new().is(time_pass::COWORKER, holder).is(time_pass::USED, false);
     let passes = desk.client().list::<CoworkerTimePass>(&query).await.unwrap().records;
     assert!(!passes.is_empty() && passes.iter().all(|pass| pass.coworker == Some(holder) && pass.used == Some(false)));
     let pictured: Vec<_> =
         state.records(Entity::Coworker).into_iter().filter(|member| member["AvatarFileName"].is_string()).collect();
-    let id = |member: &serde_json::Value| tapdesk_core::ids::CoworkerId(member["Id"].as_i64().unwrap());
+    let id = |member: &serde_json::Value| CoworkerId(member["Id"].as_i64().unwrap());
     let image = desk.client().avatar(id(&pictured[0])).await.unwrap().unwrap();
     assert_eq!(image.media_type, "image/png");
     assert!(image.bytes.starts_with(b"\x89PNG"));
@@ -135,7 +136,6 @@ async fn what_is_not_there_is_not_found_in_every_body() {
 /// An unreadable record may be the open one.
 #[tokio::test]
 async fn a_list_with_something_unreadable_decides_nothing() {
-    use tapdesk_engine::spaces::governor::Priority;
     let desk = Desk::open().await;
     let now = Utc::now();
     desk.state().open_checkin(ANA.0, seed::MILL_YARD, now);
@@ -150,8 +150,6 @@ async fn a_list_with_something_unreadable_decides_nothing() {
 /// is found, since a second one would be opened beside it.
 #[tokio::test]
 async fn an_open_checkin_is_found_behind_many_closed_ones() {
-    use tapdesk_engine::spaces::governor::Priority;
-    use tapdesk_tests::spaces::DirReading;
     for dir_reading in [DirReading::Enum, DirReading::Sign] {
         let desk = Desk::open().await;
         desk.state().change_switches(|switches| {
@@ -175,8 +173,6 @@ async fn an_open_checkin_is_found_behind_many_closed_ones() {
 /// A service that does not know a filter ignores it and returns everybody's, or those of every location.
 #[tokio::test]
 async fn only_the_members_own_checkins_here_count_whatever_the_service_filters() {
-    use tapdesk_core::checkin::CheckinRecord;
-    use tapdesk_engine::spaces::governor::Priority;
     for unknown in [vec!["Checkin_Business"], vec!["Checkin_Coworker"], vec!["Checkin_Business", "Checkin_Coworker"]] {
         let desk = Desk::open().await;
         desk.state().change_switches(|switches| {

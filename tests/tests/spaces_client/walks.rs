@@ -8,9 +8,10 @@ use tapdesk_core::ids::CoworkerId;
 use tapdesk_engine::spaces::query::Query;
 use tapdesk_engine::spaces::records::coworker::Coworker;
 use tapdesk_engine::spaces::walk::Walk;
+use tapdesk_tests::kiosk::station::OPEN_BUDGET;
 use tapdesk_tests::spaces::{Entity, Fault, FaultKind, Options, Switches};
 
-use crate::{Desk, OPEN};
+use crate::Desk;
 
 const SIZE: u32 = 25;
 
@@ -33,7 +34,7 @@ async fn rest(desk: &Desk, walk: &mut Walk<Coworker>) -> Vec<CoworkerId> {
 }
 
 async fn desk(switches: Switches) -> Desk {
-    Desk::open_with(Options { members: 160, switches, ..Options::default() }, OPEN).await
+    Desk::open_with(Options { members: 160, switches, ..Options::default() }, OPEN_BUDGET).await
 }
 
 #[tokio::test]
@@ -93,7 +94,7 @@ async fn a_walk_goes_on_where_trouble_stopped_it() {
 /// Nothing changed: one call. All members: one for each thousand.
 #[tokio::test]
 async fn the_member_list_costs_as_few_calls_as_it_can() {
-    let desk = Desk::open_with(Options { members: 2_500, ..Options::default() }, OPEN).await;
+    let desk = Desk::open_with(Options { members: 2_500, ..Options::default() }, OPEN_BUDGET).await;
     for (since, calls) in [(None, 3), (Some(chrono::Utc::now()), 1)] {
         let before = desk.calls("GET", "/coworkers");
         let mut walk = desk.spaces.members(since);

@@ -15,18 +15,22 @@ pub(crate) struct Memory {
 impl KeyStore for Memory {
     fn get(&self, name: &str) -> Result<Option<String>, KeyStoreError> {
         self.check()?;
-        Ok(self.secrets.lock().unwrap().get(name).cloned())
+        Ok(self.secrets.lock().expect("no holder panicked").get(name).cloned())
     }
 
     fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
         self.check()?;
-        self.secrets.lock().unwrap().insert(name.to_owned(), secret.to_owned());
+        self.secrets.lock().expect("no holder panicked").insert(name.to_owned(), secret.to_owned());
         Ok(())
     }
 }
 
 impl Memory {
     fn check(&self) -> Result<(), KeyStoreError> {
-        if *self.locked.lock().unwrap() { Err(KeyStoreError::Unavailable("locked".to_owned())) } else { Ok(()) }
+        if *self.locked.lock().expect("no holder panicked") {
+            Err(KeyStoreError::Unavailable("locked".to_owned()))
+        } else {
+            Ok(())
+        }
     }
 }

@@ -12,8 +12,7 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::sync::watch;
 use tokio::time::Instant;
 
-/// The longest `Retry-After` that is believed.
-const LONGEST_HOLD: Duration = Duration::from_hours(1);
+use super::outcome::LONGEST_WAIT;
 
 /// The figures; the published ones unless the configuration has others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +111,7 @@ impl Governor {
     /// first moment allowed, and is one of many, keeps the account throttled.
     pub fn hold(&self, wait: Duration) {
         let mut hold = self.hold.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = wait.min(LONGEST_HOLD).saturating_mul(1 << hold.in_a_row.min(5)).min(LONGEST_HOLD);
+        let wait = wait.min(LONGEST_WAIT).saturating_mul(1 << hold.in_a_row.min(5)).min(LONGEST_WAIT);
         hold.in_a_row += 1;
         let until = Instant::now() + wait;
         hold.until = Some(hold.until.map_or(until, |held| held.max(until)));
@@ -123,8 +122,14 @@ impl Governor {
         self.hold.lock().unwrap_or_else(PoisonError::into_inner).in_a_row = 0;
     }
 
+    /// Waits like [`Self::admit`] and no longer than to `until`: whether the call may be sent. Where the service's own
+    /// word stands against it the answer comes at once.
+    pub async fn admit_by(&self, until: Instant, priority: Priority, writes: bool) -> bool {
+        !self.holds_beyond(until) && tokio::time::timeout_at(until, self.admit(priority, writes)).await.is_ok()
+    }
+
     /// Whether nothing may be sent before `moment`, by the service's own word.
-    pub fn holds_beyond(&self, moment: Instant) -> bool {
+    fn holds_beyond(&self, moment: Instant) -> bool {
         self.held_until().is_some_and(|held| held > moment)
     }
 
@@ -297,6 +302,6 @@ mod tests {
         }
         let governor = self::governor(0, 10_000, 10_000);
         governor.hold(Duration::MAX);
-        assert!(!governor.holds_beyond(Instant::now() + LONGEST_HOLD + second), "and an absurd one has an end");
+        assert!(!governor.holds_beyond(Instant::now() + LONGEST_WAIT + second), "and an absurd one has an end");
     }
 }

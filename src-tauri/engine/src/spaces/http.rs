@@ -22,7 +22,7 @@ const WHOLE: Duration = Duration::from_secs(8);
 /// How long a whole call may take that nobody waits for: a page of a thousand members is large.
 const WHOLE_IN_BACKGROUND: Duration = Duration::from_mins(1);
 /// How long a call waits for its turn, throttling included.
-const SOON: Duration = Duration::from_secs(4);
+pub(super) const SOON: Duration = Duration::from_secs(4);
 /// The same for a read that nobody waits for.
 const LATER: Duration = Duration::from_mins(10);
 /// A server's clock that is further off is no clock.
@@ -124,8 +124,7 @@ impl Http {
         let mut token = self.session.access().await.map_err(Failure::NotSent)?;
         let mut refreshed = false;
         loop {
-            let admitted = self.governor.admit(call.priority, writes);
-            if self.governor.holds_beyond(until) || tokio::time::timeout_at(until, admitted).await.is_err() {
+            if !self.governor.admit_by(until, call.priority, writes).await {
                 return Err(Failure::NotSent(Trouble::Throttled));
             }
             let outcome = self.send(call, &token).await?;
@@ -148,12 +147,7 @@ impl Http {
                     let role = role(method, path);
                     return Ok(Outcome::NotPermitted(Some(format!("{method} {path}{said}{role}"))));
                 }
-                Outcome::Throttled(wait) => {
-                    self.governor.hold(wait);
-                    if Instant::now() + wait > until {
-                        return Ok(Outcome::Throttled(wait));
-                    }
-                }
+                Outcome::Throttled(wait) => self.governor.hold(wait),
                 outcome => return Ok(outcome),
             }
         }

@@ -13,7 +13,7 @@ use super::reading::boolean;
 /// The wait when a throttled reply names none.
 const USUAL_WAIT: Duration = Duration::from_secs(1);
 /// The longest wait that is believed.
-const LONGEST_WAIT: Duration = Duration::from_hours(1);
+pub const LONGEST_WAIT: Duration = Duration::from_hours(1);
 /// A gateway's page or a validation text is shown to this many characters.
 const EXCERPT: usize = 120;
 

@@ -42,6 +42,12 @@ struct Held {
     early_again: Option<Instant>,
 }
 
+impl Held {
+    fn access(&self) -> Option<String> {
+        self.tokens.as_ref().map(|tokens| tokens.access.clone())
+    }
+}
+
 #[derive(Clone)]
 struct Unsaved {
     tokens: Tokens,
@@ -135,7 +141,7 @@ impl Inner {
     async fn access(&self) -> Result<String, Trouble> {
         let mut held = self.held.lock().await;
         if let Err(trouble) = self.settle(&mut held).await {
-            return held.tokens.as_ref().map(|tokens| tokens.access.clone()).ok_or(trouble);
+            return held.access().ok_or(trouble);
         }
         let tokens = held.tokens.clone().ok_or_else(signed_out)?;
         let early_again = held.early_again.is_none_or(|at| Instant::now() >= at);
@@ -196,7 +202,7 @@ impl Inner {
     async fn signed_in_anew(&self, held: &mut Held) -> Result<String, Trouble> {
         held.tokens = None;
         self.settle(held).await?;
-        held.tokens.as_ref().map(|tokens| tokens.access.clone()).ok_or_else(signed_out)
+        held.access().ok_or_else(signed_out)
     }
 
     async fn refresh(&self, held: &mut Held, tokens: &Tokens) -> Result<String, Trouble> {
@@ -204,7 +210,7 @@ impl Inner {
             Granted::Tokens(fresh) => {
                 held.unsaved = Some(Unsaved { tokens: fresh, replaces: tokens.refresh.clone() });
                 self.settle(held).await?;
-                held.tokens.as_ref().map(|tokens| tokens.access.clone()).ok_or_else(signed_out)
+                held.access().ok_or_else(signed_out)
             }
             Granted::Refused(why) => {
                 held.dead = Some(tokens.refresh.clone());

@@ -1,7 +1,6 @@
 //! The token endpoint (`nexudus-api.md` section 1.2): one question, and what its answer means.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::{HeaderName, HeaderValue};
@@ -11,7 +10,7 @@ use tokio::time::Instant;
 use url::Url;
 
 use super::governor::{Governor, Priority};
-use super::http::{received, sentence};
+use super::http::{SOON, received, sentence};
 use super::outcome::throttled_for;
 use crate::device::DeviceId;
 use crate::keys::Tokens;
@@ -20,8 +19,6 @@ use crate::keys::Tokens;
 const CLIENT_ID: HeaderName = HeaderName::from_static("client_id");
 /// A token is refreshed when this share of its life is left, in tenths.
 const REFRESH_AT_TENTHS_LEFT: i32 = 1;
-/// How long the question waits for its turn.
-const TURN_WITHIN: Duration = Duration::from_secs(4);
 
 /// What the endpoint answered.
 pub(super) enum Granted {
@@ -67,10 +64,7 @@ impl TokenEndpoint {
         let Ok(device) = HeaderValue::from_str(self.device.as_str()) else {
             return Granted::Trouble(Trouble::Invalid("the device id cannot be sent".to_owned()));
         };
-        let until = Instant::now() + TURN_WITHIN;
-        if self.governor.holds_beyond(until)
-            || tokio::time::timeout_at(until, self.governor.admit(Priority::Urgent, false)).await.is_err()
-        {
+        if !self.governor.admit_by(Instant::now() + SOON, Priority::Urgent, false).await {
             return Granted::Trouble(Trouble::Throttled);
         }
         let asked_at = Utc::now();
