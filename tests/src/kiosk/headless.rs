@@ -11,7 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tokio::sync::watch;
 
-use super::station::Station;
+use super::place::Place;
 
 /// How long the program has to end after SIGTERM (design section 7).
 const ENDS_WITHIN: Duration = Duration::from_secs(5);
@@ -47,9 +47,9 @@ pub struct Headless {
 }
 
 impl Headless {
-    /// Starts it at this station.
-    pub fn start(station: &Station) -> anyhow::Result<Self> {
-        Self::spawn(station.command(&["headless"])?.into_std())
+    /// Starts it at this place.
+    pub fn start(place: &Place) -> anyhow::Result<Self> {
+        Self::spawn(place.command(&["headless"])?.into_std())
     }
 
     /// Starts this command, which prints headless lines.
@@ -101,6 +101,21 @@ impl Headless {
     /// How many lines there are so far: a place to wait from.
     pub fn mark(&self) -> usize {
         locked(&self.said).lines.len()
+    }
+
+    /// The lines after so many (see [`Self::mark`]).
+    pub fn lines_after(&self, mark: usize) -> Vec<Line> {
+        locked(&self.said).lines.get(mark..).unwrap_or_default().to_vec()
+    }
+
+    /// Changes with all that it says; closed when it says no more.
+    pub fn news(&self) -> watch::Receiver<u64> {
+        self.news.clone()
+    }
+
+    /// Whether it still runs.
+    pub fn is_running(&self) -> bool {
+        matches!(self.child.lock().unwrap_or_else(PoisonError::into_inner).try_wait(), Ok(None))
     }
 
     /// Its standard error so far.
@@ -186,7 +201,7 @@ impl Headless {
         kill_process(self.pid, Signal::KILL)?;
         self.ended(KILLED_WITHIN).await?;
         let begun = Instant::now();
-        while readers.iter().any(|reader| std::fs::exists(format!("/proc/{reader}")).unwrap_or(false)) {
+        while readers.iter().any(|reader| runs(*reader)) {
             if begun.elapsed() > KILLED_WITHIN {
                 bail!("a reader process outlives the program\n{}", self.story());
             }
@@ -232,6 +247,13 @@ impl Drop for Headless {
             eprintln!("{}", self.story());
         }
     }
+}
+
+/// Whether a process is there and has not ended: one that nobody has waited for yet stays listed.
+fn runs(pid: i32) -> bool {
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else { return false };
+    // The name before it stands in brackets and may hold anything.
+    !stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with(['Z', 'X']))
 }
 
 fn locked(said: &Mutex<Said>) -> MutexGuard<'_, Said> {

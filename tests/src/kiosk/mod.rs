@@ -6,6 +6,7 @@ pub mod display;
 mod driver;
 pub mod headless;
 pub mod pixels;
+pub mod place;
 pub mod station;
 pub mod tap;
 pub mod window;

@@ -177,6 +177,17 @@ impl State {
         self.read(|inner| inner.log.requests().cloned().collect())
     }
 
+    /// Takes the requests about which everything has happened out of the log, up to the first one that is under way:
+    /// a run of hours stays small, and [`State::requests`] no longer shows them.
+    pub fn take_finished_requests(&self) -> Vec<LoggedRequest> {
+        self.change(|inner| inner.log.take_finished())
+    }
+
+    /// Whether a request to this path is under way.
+    pub fn is_under_way(&self, path: &str) -> bool {
+        self.read(|inner| inner.log.requests().any(|request| !request.finished && request.path == path))
+    }
+
     /// The requests that no route knows.
     pub fn unexpected_requests(&self) -> Vec<LoggedRequest> {
         self.read(|inner| inner.log.requests().filter(|request| !request.expected).cloned().collect())
@@ -185,6 +196,11 @@ impl State {
     /// Every change of a record, oldest first.
     pub fn writes(&self) -> Vec<LoggedWrite> {
         self.read(|inner| inner.log.writes.clone())
+    }
+
+    /// The changes of records after so many.
+    pub fn writes_after(&self, count: usize) -> Vec<LoggedWrite> {
+        self.read(|inner| inner.log.writes.get(count..).unwrap_or_default().to_vec())
     }
 
     /// Every pay-as-you-go pass sold, oldest first.

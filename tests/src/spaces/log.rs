@@ -131,6 +131,12 @@ impl Log {
         self.requests.iter()
     }
 
+    /// Takes out the oldest requests, as many as are finished without a gap.
+    pub(crate) fn take_finished(&mut self) -> Vec<LoggedRequest> {
+        let finished = self.requests.iter().take_while(|request| request.finished).count();
+        self.requests.drain(..finished).collect()
+    }
+
     /// Forgets all; numbers go on.
     pub(crate) fn clear(&mut self) {
         self.requests.clear();
