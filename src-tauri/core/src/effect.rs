@@ -1,10 +1,10 @@
 //! All that the core can ask for. Effects are carried out in order; those that answer do so with an event.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::checkin::Attempt;
 use crate::entry::Entry;
-use crate::ids::{CoworkerId, EntryId};
+use crate::ids::{CheckinId, CoworkerId, EntryId};
 use crate::tile::TileId;
 use crate::verdict::Shown;
 
@@ -51,6 +51,15 @@ pub enum Effect {
         /// Whether somebody waits for the answer at the kiosk: such calls go first.
         urgent: bool,
     },
+    /// Take back a check-in that was made twice; answered with `Undone`. What is closed already is left as it is.
+    Undo {
+        /// The tap that it was made for.
+        entry: EntryId,
+        /// Whose check-in it is.
+        coworker: CoworkerId,
+        /// The check-in.
+        checkin: CheckinId,
+    },
     /// Look for the `FailedCheckin` that tells why; answered with `Reason`.
     FindReason {
         /// The tap.
@@ -64,6 +73,8 @@ pub enum Effect {
         /// Whether somebody waits for the answer at the kiosk: such calls go first.
         urgent: bool,
     },
+    /// Find out whether the journal can be written again; answered with `StorageTested`.
+    TestStorage,
     /// Find out whether the service can be reached and the device is signed in; answered with `Probed`.
     Probe,
 }
@@ -88,6 +99,10 @@ pub enum Notice {
     Link(LinkState),
     /// What waits.
     Queue(QueueState),
+    /// Whether taps can be stored.
+    Storage(StorageState),
+    /// How far the service's clock is ahead of this machine's, where that is too far; none where they agree.
+    Clock(Option<TimeDelta>),
 }
 
 /// What the kiosk's screen is about, beside the status line.
@@ -141,6 +156,19 @@ pub enum LinkState {
     },
     /// It answers, and does not accept this device's sign-in.
     SignedOut {
+        /// Why, and what to do.
+        why: String,
+    },
+}
+
+/// Whether the journal can be written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum StorageState {
+    /// It can.
+    #[default]
+    Works,
+    /// It cannot: taps are told that nothing is recorded.
+    Fails {
         /// Why, and what to do.
         why: String,
     },

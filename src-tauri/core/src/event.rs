@@ -1,6 +1,8 @@
 //! All that the core can be told.
 
-use crate::checkin::{CheckinRecord, FailedCheckinRecord, Trouble, WriteAnswer};
+use chrono::TimeDelta;
+
+use crate::checkin::{CheckinRecord, FailedCheckinRecord, Trouble, Undone, WriteAnswer};
 use crate::entry::Entry;
 use crate::ids::EntryId;
 use crate::member::Identification;
@@ -35,13 +37,8 @@ pub enum Event {
         /// The id that this new tap is born with.
         entry: EntryId,
     },
-    /// At start: the entries that an earlier run left unfinished, and how many need staff.
-    Restored {
-        /// Entries that wait or were being sent, in any order.
-        unfinished: Vec<Entry>,
-        /// How many entries need staff.
-        needs_staff: usize,
-    },
+    /// At start: what an earlier run left in the journal.
+    Restored(Kept),
     /// An [`crate::effect::Effect::Record`] is durable, or could not be made so (`Err` with the cause).
     Recorded {
         /// The entry.
@@ -72,6 +69,13 @@ pub enum Event {
         /// What the write brought.
         answer: WriteAnswer,
     },
+    /// Answer to [`crate::effect::Effect::Undo`].
+    Undone {
+        /// The entry.
+        entry: EntryId,
+        /// How it was taken back.
+        answer: Result<Undone, Trouble>,
+    },
     /// Answer to [`crate::effect::Effect::FindReason`].
     Reason {
         /// The entry.
@@ -83,6 +87,26 @@ pub enum Event {
     Probed(Result<(), Trouble>),
     /// A call that the desk did not ask for reached the service, or failed to: a background pass, a reachability check.
     Observed(Result<(), Trouble>),
+    /// Answer to [`crate::effect::Effect::TestStorage`]: whether the journal can be written, or the cause why not.
+    StorageTested(Result<(), String>),
+    /// How far the service's clock is ahead of this machine's, where that is more than taps can bear; none where they
+    /// agree.
+    ClockDiffers(Option<TimeDelta>),
     /// The time that `next_deadline` named has come.
     Woken,
+}
+
+/// What the journal keeps of earlier runs.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Kept {
+    /// Entries that wait or were being sent, in any order.
+    pub unfinished: Vec<Entry>,
+    /// Terminal entries that were still watched.
+    pub watched: Vec<Entry>,
+    /// Other terminal entries of the last moments: a tile may still lie on the reader.
+    pub recent: Vec<Entry>,
+    /// How many entries need staff.
+    pub needs_staff: usize,
+    /// The highest number that any tap of this kiosk had; 0 where there was none.
+    pub last_number: u64,
 }

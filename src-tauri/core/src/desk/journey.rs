@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use crate::checkin::Attempt;
 use crate::entry::Entry;
-use crate::ids::{CoworkerId, EntryId};
+use crate::ids::{CheckinId, CoworkerId};
 use crate::member::Member;
-use crate::verdict::Shown;
+use crate::verdict::{Shown, Verdict};
 
 /// A tap under way. It is dropped when its entry is terminal and nothing is left to verify.
+#[expect(clippy::struct_excessive_bools, reason = "each is one fact of its own")]
 #[derive(Debug)]
 pub(super) struct Journey {
     /// Its durable record.
@@ -29,6 +30,21 @@ pub(super) struct Journey {
     pub(super) shown: Option<Shown>,
     /// How often the write was sent without a proven outcome.
     pub(super) rounds: u8,
+    /// When the tile was read, where that was in this run: the wall clock may have jumped since.
+    pub(super) since: Option<Duration>,
+    /// Whether the member was told that the tap is known.
+    pub(super) acknowledged: bool,
+    /// What is told as soon as it is stored that nothing else will come of the tap.
+    pub(super) untold: Option<Telling>,
+}
+
+/// What is told once it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Telling {
+    /// This tap's own verdict.
+    Verdict(Verdict),
+    /// Another tap's verdict once more.
+    Repeat(Box<Shown>),
 }
 
 /// What a journey waits for.
@@ -39,7 +55,7 @@ pub(super) enum Step {
     /// The member is being found.
     Identifying,
     /// The same member's earlier tap, which comes first.
-    InLine,
+    InLine(Next),
     /// The same member's earlier tap, whose verdict will be this one's too.
     Following,
     /// The member's check-ins are being read.
@@ -56,10 +72,14 @@ pub(super) enum Step {
     Resting { until: Duration, then: Next },
     /// Waits for the connection.
     Parked(Next),
-    /// Settled; what the service keeps of it is being read back.
-    ReadingBack { attempt: Attempt, look: u8 },
-    /// Read back and still there; a refusal written after the yes is being looked for.
-    SeekingLateRefusal { attempt: Attempt, look: u8, gone: bool },
+    /// Its terminal state is being made durable; the member is told when it is.
+    Concluding { sequence: u64 },
+    /// Watched; what the service keeps of it is being read back.
+    ReadingBack { look: u8 },
+    /// Read back; a refusal written after the yes is being looked for.
+    SeekingLateRefusal { look: u8, gone: bool },
+    /// A check-in that was made twice is being taken back.
+    Undoing { look: u8, checkin: CheckinId },
 }
 
 /// What a journey does when its rest or the outage is over.
@@ -71,8 +91,8 @@ pub(super) enum Next {
     LookUp { attempt: Attempt, look: u8 },
     /// Look for the reason of a refusal again.
     SeekReason { message: Option<String>, look: u8 },
-    /// Read back what was settled.
-    ReadBack { attempt: Attempt, look: u8 },
+    /// Read back what the service keeps of it.
+    ReadBack { look: u8 },
     /// Send this report again.
     Report(Attempt),
     /// Store this report, which the journal did not take, and send it then.
@@ -92,6 +112,9 @@ impl Journey {
             sent_at: None,
             shown: None,
             rounds: 0,
+            since: None,
+            acknowledged: false,
+            untold: None,
         }
     }
 
@@ -112,10 +135,5 @@ impl Journey {
                 | Step::LookingUp { .. }
                 | Step::SeekingReason { .. }
         )
-    }
-
-    /// Where it stands in its member's line and in the queue: tap order.
-    pub(super) fn order(&self) -> (chrono::DateTime<chrono::Utc>, EntryId) {
-        (self.entry.tapped_at, self.entry.id)
     }
 }

@@ -3,44 +3,55 @@
 //! [`Desk::handle`] takes what happened and answers with what to do; [`Desk::next_deadline`] says when to come back.
 //! What holds throughout, each with a test of its own in `tests.rs`:
 //!
-//! 1. A tap is acknowledged before anything else, and made durable before anything is sent.
+//! 1. A tap is made durable before anything is sent, and acknowledged as soon as it is.
 //! 2. A write is made durable as an attempt before it is sent, and is never sent again before it was looked up.
 //! 3. `checked_in` and `checked_out` are told only after the service said yes, or after its record proves it.
 //! 4. One member's taps are worked on one at a time, in tap order; one member's calls never hold up another's tap.
-//! 5. `unavailable` is final: whoever was told that nothing is recorded is not recorded later.
+//! 5. `unavailable` is final: whoever was told that nothing is recorded is not recorded later. It is told once it is stored.
+//!
+//! Why that is enough, whatever happens, stands in [`crate::entry`].
 //!
 //! This room knows no HTTP, no SQL and no words of the screen.
 
 mod flow;
+mod identity;
 mod journey;
+mod lines;
 mod link;
 mod outcome;
 mod queue;
+mod restore;
 mod screen;
+mod storage;
 mod timers;
+mod watch;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use self::journey::{Journey, Step};
+use self::lines::Lines;
 use self::link::Link;
 use self::screen::Screen;
+use self::storage::Storage;
 use self::timers::{Timer, Timers};
 use crate::checkin::Trouble;
 use crate::effect::{Effect, Notice, QueueState, ReaderState, Stage};
 use crate::entry::{Entry, EntryState, Settlement};
 use crate::event::Event;
-use crate::ids::{CoworkerId, EntryId, FailedCheckinId};
+use crate::ids::{CheckinId, CoworkerId, EntryId, FailedCheckinId};
 use crate::now::Now;
 use crate::policy::Policy;
 use crate::tile::{TileId, TileReading};
 use crate::verdict::{Shown, Verdict};
 
+/// How long a member waits at most to be told that the tap is known, while a slow disk stores it.
+const ACKNOWLEDGEMENT_DUE: Duration = Duration::from_millis(150);
 /// How long a member waits at most before the screen says something.
 const VERDICT_DUE: Duration = Duration::from_secs(5);
 
@@ -57,25 +68,28 @@ pub struct Desk {
     /// What lies on the reader: one tap for as long as it lies there, also across a restart of the reader.
     held: Option<TileReading>,
     journeys: HashMap<EntryId, Journey>,
-    /// Each member's unfinished taps, in tap order; only the first is worked on.
-    lines: HashMap<CoworkerId, VecDeque<EntryId>>,
+    lines: Lines,
+    /// Taps that get the verdict of the member's earlier one, by that one.
+    followers: HashMap<EntryId, Vec<EntryId>>,
+    /// Taps whose members wait for a first verdict, by number.
+    live: BTreeMap<u64, EntryId>,
     /// The last verdict of each member who was here within the repeat window.
     recent: HashMap<CoworkerId, Recent>,
-    /// Taps that wait for the connection, in tap order.
-    parked: BTreeSet<(DateTime<Utc>, EntryId)>,
-    /// Taps that are kept here: parked ones and those under way again.
-    waiting: BTreeSet<(DateTime<Utc>, EntryId)>,
+    /// Taps that wait for the connection, by number.
+    parked: BTreeMap<u64, EntryId>,
+    /// Taps that are kept here, parked ones and those under way again: when each was made, by number.
+    waiting: BTreeMap<u64, DateTime<Utc>>,
     /// Tiles reported to the service as unknown or ambiguous within the repeat window.
     reported: HashMap<TileId, Duration>,
     /// `FailedCheckin`s that gave their reason to a tap: never another tap's reason.
     used_reasons: HashSet<FailedCheckinId>,
-    /// Terminal states on their way into the journal. One that could not be stored is stored again, or a restart would
-    /// take up a tap that was answered.
-    unwritten: HashMap<EntryId, (u64, Entry)>,
-    /// The parked tap sent on last.
-    draining: Option<EntryId>,
+    storage: Storage,
+    clock_ahead: Option<TimeDelta>,
+    /// Parked taps that were sent on.
+    draining: Vec<EntryId>,
     needs_staff: usize,
     queue: QueueState,
+    last_number: u64,
     sequence: u64,
 }
 
@@ -84,7 +98,8 @@ pub struct Desk {
 struct Recent {
     shown: Shown,
     tile: Option<TileId>,
-    first_told: Duration,
+    /// When the repeat window ends.
+    until: Duration,
 }
 
 impl Desk {
@@ -100,16 +115,20 @@ impl Desk {
             link: Link::default(),
             held: None,
             journeys: HashMap::new(),
-            lines: HashMap::new(),
+            lines: Lines::default(),
+            followers: HashMap::new(),
+            live: BTreeMap::new(),
             recent: HashMap::new(),
-            parked: BTreeSet::new(),
-            waiting: BTreeSet::new(),
+            parked: BTreeMap::new(),
+            waiting: BTreeMap::new(),
             reported: HashMap::new(),
             used_reasons: HashSet::new(),
-            unwritten: HashMap::new(),
-            draining: None,
+            storage: Storage::default(),
+            clock_ahead: None,
+            draining: Vec::new(),
             needs_staff: 0,
             queue: QueueState::default(),
+            last_number: 0,
             sequence: 0,
         }
     }
@@ -127,6 +146,9 @@ impl Desk {
         }
         self.take(event);
         self.drain();
+        if self.link.is_to_be_asked() {
+            self.effects.push(Effect::Probe);
+        }
         if let Some(at) = self.link.plan_probe(now) {
             self.timers.set(at, Timer::Probe);
         }
@@ -141,17 +163,20 @@ impl Desk {
             Event::Tile { entry, reading } => self.tile(entry, reading),
             Event::TileGone => self.held = None,
             Event::OfferAccepted { shown, entry } => self.offer_accepted(shown, entry),
-            Event::Restored { unfinished, needs_staff } => self.restored(unfinished, needs_staff),
-            Event::Recorded { entry, sequence, result } => self.recorded(entry, sequence, result.is_ok()),
+            Event::Restored(kept) => self.restored(kept),
+            Event::Recorded { entry, sequence, result } => self.recorded(entry, sequence, result),
             Event::Identified { entry, who } => self.identified(entry, who),
             Event::Records { entry, answer } => self.records(entry, answer),
             Event::Written { entry, answer } => self.written(entry, answer),
+            Event::Undone { entry, answer } => self.undone(entry, answer),
             Event::Reason { entry, answer } => self.reason(entry, answer),
             Event::Probed(outcome) => {
-                self.link.probe_ended();
-                self.note_link(outcome.as_ref().copied());
+                let changed = self.link.probed(self.now, outcome.as_ref().copied());
+                self.tell_link(changed);
             }
             Event::Observed(outcome) => self.note_link(outcome.as_ref().copied()),
+            Event::StorageTested(result) => self.storage_tested(result),
+            Event::ClockDiffers(ahead) => self.clock_differs(ahead),
             Event::Woken => {}
         }
     }
@@ -159,9 +184,11 @@ impl Desk {
     fn fire(&mut self, timer: Timer) {
         match timer {
             Timer::Dwell => self.turn_stage(),
+            Timer::Acknowledge(entry) => self.acknowledge(entry),
             Timer::Due(entry) => self.due(entry),
             Timer::Rested(entry) => self.rested(entry),
             Timer::Rewrite => self.rewrite(),
+            Timer::TestStorage => self.test_storage(),
             Timer::Probe => {
                 if self.link.probe_is_due(self.now) {
                     self.effects.push(Effect::Probe);
@@ -177,8 +204,20 @@ impl Desk {
         }
     }
 
+    fn clock_differs(&mut self, ahead: Option<TimeDelta>) {
+        if self.clock_ahead != ahead {
+            self.clock_ahead = ahead;
+            self.tell(Notice::Clock(ahead));
+        }
+    }
+
     fn note_link(&mut self, outcome: Result<(), &Trouble>) {
-        if self.link.note(outcome) {
+        let changed = self.link.note(self.now, outcome);
+        self.tell_link(changed);
+    }
+
+    fn tell_link(&mut self, changed: bool) {
+        if changed {
             let state = self.link.state().clone();
             self.tell(Notice::Link(state));
         }
@@ -189,14 +228,14 @@ impl Desk {
             return;
         }
         self.held = Some(reading.clone());
-        self.acknowledge(id, reading.masked());
         match reading {
             TileReading::Usable(tile) => {
                 let entry = self.newborn(id, Some(tile));
                 self.start_journey(entry, false);
             }
             TileReading::Unusable(_) => {
-                let state = nothing_to_send(&Verdict::UnusableTile);
+                self.tell_acknowledged(id, reading.masked(), self.now.utc);
+                let state = nothing_to_send(&Verdict::UnusableTile, None);
                 let entry = Entry { state, ..self.newborn(id, None) };
                 self.record(entry.clone());
                 let shown = self.shown(&entry, None, Verdict::UnusableTile);
@@ -209,18 +248,36 @@ impl Desk {
         let Some(offered) = self.screen.verdict().filter(|current| current.entry == shown) else { return };
         let (Some(offer), Some(coworker)) = (offered.offer, offered.coworker) else { return };
         let Some(recent) = self.recent.remove(&coworker) else { return };
-        self.acknowledge(id, recent.tile.as_ref().map(TileId::masked));
         let newborn = self.newborn(id, recent.tile);
         let entry = Entry { coworker: Some(coworker), wanted: offer.direction(), ..newborn };
         self.start_journey(entry, true);
     }
 
-    fn newborn(&self, id: EntryId, tile: Option<TileId>) -> Entry {
-        Entry { id, tile, tapped_at: self.now.utc, coworker: None, wanted: None, state: EntryState::Waiting }
+    fn newborn(&mut self, id: EntryId, tile: Option<TileId>) -> Entry {
+        self.last_number += 1;
+        Entry {
+            id,
+            number: self.last_number,
+            tile,
+            tapped_at: self.now.utc,
+            coworker: None,
+            wanted: None,
+            state: EntryState::Waiting,
+            watch: None,
+        }
     }
 
-    fn acknowledge(&mut self, entry: EntryId, tile: Option<String>) {
-        let at = self.now.utc;
+    /// Tells the member that the tap is known, once.
+    fn acknowledge(&mut self, id: EntryId) {
+        let Some(journey) = self.journeys.get_mut(&id).filter(|journey| journey.live && !journey.acknowledged) else {
+            return;
+        };
+        journey.acknowledged = true;
+        let (tile, at) = (journey.entry.tile.as_ref().map(TileId::masked), journey.entry.tapped_at);
+        self.tell_acknowledged(id, tile, at);
+    }
+
+    fn tell_acknowledged(&mut self, entry: EntryId, tile: Option<String>, at: DateTime<Utc>) {
         self.tell(Notice::Acknowledged { entry, tile: tile.clone(), at });
         let stage = self.screen.enter(self.now, Stage::Acknowledged { entry, tile, at });
         self.effects.push(Effect::Stage(stage));
@@ -229,26 +286,12 @@ impl Desk {
     fn start_journey(&mut self, entry: Entry, asked: bool) {
         let id = entry.id;
         let sequence = self.record(entry.clone());
-        let step = Step::Birth { sequence };
-        let journey = Journey { asked, live: true, ..Journey::new(entry, step) };
+        self.live.insert(entry.number, id);
+        let since = Some(self.now.elapsed);
+        let journey = Journey { asked, live: true, since, ..Journey::new(entry, Step::Birth { sequence }) };
         self.journeys.insert(id, journey);
+        self.timers.set(self.now.elapsed + ACKNOWLEDGEMENT_DUE, Timer::Acknowledge(id));
         self.timers.set(self.now.elapsed + VERDICT_DUE, Timer::Due(id));
-    }
-
-    fn record(&mut self, entry: Entry) -> u64 {
-        self.sequence += 1;
-        if entry.state.is_terminal() {
-            self.unwritten.insert(entry.id, (self.sequence, entry.clone()));
-        }
-        self.effects.push(Effect::Record { entry, sequence: self.sequence });
-        self.sequence
-    }
-
-    fn rewrite(&mut self) {
-        let entries: Vec<Entry> = self.unwritten.values().map(|(_, entry)| entry.clone()).collect();
-        for entry in entries {
-            self.record(entry);
-        }
     }
 
     fn tell(&mut self, notice: Notice) {
@@ -261,8 +304,10 @@ impl Desk {
             name: member.and_then(|member| self.policy.names.shown(member)),
             coworker: member.map(|member| member.id).or(entry.coworker),
             checkin: match &entry.state {
-                EntryState::Settled(Settlement::CheckedIn { checkin }) => *checkin,
-                EntryState::Settled(Settlement::CheckedOut { checkin }) => Some(*checkin),
+                EntryState::Settled(Settlement::CheckedIn { checkin } | Settlement::NothingToSend { checkin, .. }) => {
+                    *checkin
+                }
+                EntryState::Settled(Settlement::CheckedOut { checkin, .. }) => Some(*checkin),
                 _ => None,
             },
             tile: entry.tile.as_ref().map(TileId::masked),
@@ -286,7 +331,8 @@ impl Desk {
         if let Some(stage) = self.screen.next(self.now) {
             self.effects.push(Effect::Stage(stage));
         } else if self.screen.until().is_some_and(|until| until <= self.now.elapsed) {
-            let waits = self.journeys.values().filter(|journey| journey.live).max_by_key(|journey| journey.order());
+            let acknowledged = |id: &EntryId| self.journeys.get(id).filter(|journey| journey.acknowledged);
+            let waits = self.live.values().rev().find_map(acknowledged);
             let stage = waits.map_or(Stage::Idle, |journey| Stage::Acknowledged {
                 entry: journey.entry.id,
                 tile: journey.entry.tile.as_ref().map(TileId::masked),
@@ -306,6 +352,6 @@ impl Desk {
 }
 
 /// The state of an entry whose verdict needs nothing of the service.
-fn nothing_to_send(verdict: &Verdict) -> EntryState {
-    EntryState::Settled(Settlement::NothingToSend { verdict: verdict.kind().to_owned() })
+fn nothing_to_send(verdict: &Verdict, checkin: Option<CheckinId>) -> EntryState {
+    EntryState::Settled(Settlement::NothingToSend { verdict: verdict.kind().to_owned(), checkin })
 }

@@ -1,12 +1,13 @@
 //! From the write's answer to the verdict and the entry's terminal state.
 
-use super::journey::{Journey, Next, Step};
+use super::journey::{Next, Step, Telling};
 use super::{Desk, Recent};
 use crate::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, WriteAnswer};
 use crate::effect::Effect;
 use crate::entry::{EntryState, Settlement};
-use crate::ids::{CheckinId, EntryId};
-use crate::verdict::{Refusal, Verdict};
+use crate::ids::{CheckinId, CoworkerId, EntryId};
+use crate::tile::TileId;
+use crate::verdict::{Refusal, Shown, Unavailable, Verdict};
 
 /// How often an outcome is looked up before it is taken as "not carried out": at once and after 2, 8 and 30 s.
 const LOOKS: u8 = 4;
@@ -14,11 +15,6 @@ const LOOKS: u8 = 4;
 const ROUNDS: u8 = 3;
 /// How often the reason of a refusal is looked for, a second apart: the record may be written a moment later.
 const REASON_LOOKS: u8 = 5;
-/// How often a success is read back: after 2 s and after another 8 s.
-const READ_BACKS: u8 = 3;
-/// The same for a tap whose write was once sent without a proven outcome: for about five minutes, every 30 s, since that
-/// write may still be carried out beside the one that was proven.
-const READ_BACKS_IN_DOUBT: u8 = 12;
 
 impl Desk {
     pub(super) fn written(&mut self, id: EntryId, answer: WriteAnswer) {
@@ -34,6 +30,11 @@ impl Desk {
         }
         match answer {
             WriteAnswer::Done { checkin } => self.succeeded(id, &attempt, checkin, None),
+            // Whoever closed it went on without a tap that waited.
+            WriteAnswer::AlreadyClosed { .. } if self.is_late(id) => {
+                self.nothing_was_sent(id);
+                self.begin(id);
+            }
             WriteAnswer::AlreadyClosed { at } => self.succeeded(id, &attempt, None, Some(at)),
             WriteAnswer::Refused { message } => self.seek_reason(id, message, 0),
             WriteAnswer::NotDone(trouble) => {
@@ -52,21 +53,23 @@ impl Desk {
         }) else {
             return;
         };
-        if self.link.may_call() {
+        if self.link.is_sound() {
             self.set_step(id, Step::LookingUp { attempt, look: 0 });
             self.read_records(id, coworker);
         } else {
             self.say_saved(id);
-            self.rest(id, Next::LookUp { attempt, look: 0 });
+            self.park(id, Next::LookUp { attempt, look: 0 });
         }
     }
 
     pub(super) fn looked_up(&mut self, id: EntryId, attempt: Attempt, look: u8, records: &[CheckinRecord]) {
         let found = match &attempt {
-            Attempt::Open { from, .. } => records.iter().find(|record| record.from == *from),
-            Attempt::Close { checkin, .. } => {
-                records.iter().find(|record| record.id == *checkin && record.to.is_some())
+            Attempt::Open { from, .. } => {
+                records.iter().filter(|record| record.from == *from).min_by_key(|record| record.id)
             }
+            Attempt::Close { checkin, to, .. } => records.iter().find(|record| {
+                record.id == *checkin && record.to.is_some_and(|closed| closed == *to || !self.is_late(id))
+            }),
             Attempt::Report { .. } => None,
         };
         if let Some(record) = found {
@@ -76,15 +79,18 @@ impl Desk {
         } else if self.journeys.get(&id).is_some_and(|journey| journey.rounds >= ROUNDS) {
             let reason =
                 format!("sent {ROUNDS} times, each time without a clear answer and without a trace at the service");
-            self.give_up(id, Verdict::Unavailable(crate::verdict::Unavailable::Service), &reason);
+            self.keep_watch(id, attempt, false);
+            self.give_up(id, Verdict::Unavailable(Unavailable::Service), &reason);
         } else {
+            // It may be carried out all the same, whatever is sent after it.
+            self.keep_watch(id, attempt, false);
             self.nothing_was_sent(id);
             self.begin(id);
         }
     }
 
     /// The service said yes, or its record proves it. `closed_at` is the record's own `ToTime`, where it was read.
-    fn succeeded(
+    pub(super) fn succeeded(
         &mut self,
         id: EntryId,
         attempt: &Attempt,
@@ -95,10 +101,12 @@ impl Desk {
             Attempt::Open { from, .. } => (Settlement::CheckedIn { checkin }, Verdict::CheckedIn { since: *from }),
             Attempt::Close { checkin, from, to, .. } => {
                 let until = closed_at.unwrap_or(*to);
-                (Settlement::CheckedOut { checkin: *checkin }, Verdict::CheckedOut { since: *from, until })
+                let settlement = Settlement::CheckedOut { checkin: *checkin, since: Some(*from), until: Some(until) };
+                (settlement, Verdict::CheckedOut { since: *from, until })
             }
             Attempt::Report { .. } => return,
         };
+        self.keep_watch(id, attempt.clone(), true);
         if let Some(journey) = self.journeys.get_mut(&id) {
             journey.entry.state = EntryState::Settled(settlement);
         }
@@ -106,7 +114,7 @@ impl Desk {
         self.record_entry(id);
         // A new check-in is read twice, since it may be refused after the fact; a closed one once.
         let look = if matches!(attempt, Attempt::Open { .. }) { 1 } else { 2 };
-        self.rest(id, Next::ReadBack { attempt: attempt.clone(), look });
+        self.rest(id, Next::ReadBack { look });
         self.leave_line(id);
     }
 
@@ -115,7 +123,7 @@ impl Desk {
         self.find_reason(id);
     }
 
-    fn find_reason(&mut self, id: EntryId) {
+    pub(super) fn find_reason(&mut self, id: EntryId) {
         let Some(journey) = self.journeys.get(&id) else { return };
         let Some(coworker) = journey.coworker() else { return };
         let tapped_at = journey.entry.tapped_at;
@@ -126,14 +134,21 @@ impl Desk {
 
     pub(super) fn reason(&mut self, id: EntryId, answer: Result<Option<FailedCheckinRecord>, Trouble>) {
         self.note_link(answer.as_ref().map(|_| ()));
+        let step = self.step(id).cloned();
+        if let (Some(Step::SeekingLateRefusal { look, .. }), Err(trouble)) = (&step, &answer) {
+            self.not_read_back(id, *look, trouble);
+            return;
+        }
         let found = answer.ok().flatten().filter(|failed| self.used_reasons.insert(failed.id));
-        match self.step(id).cloned() {
+        match step {
             Some(Step::SeekingReason { message, look }) => self.reason_sought(id, message, look, found),
-            Some(Step::SeekingLateRefusal { attempt, look, gone }) => {
-                self.late_refusal_sought(id, attempt, look, gone, found);
-            }
+            Some(Step::SeekingLateRefusal { look, gone }) => self.late_refusal_sought(id, look, gone, found),
             _ => {}
         }
+    }
+
+    fn is_late(&self, id: EntryId) -> bool {
+        self.journeys.get(&id).is_some_and(|journey| journey.late)
     }
 
     fn reason_sought(&mut self, id: EntryId, message: Option<String>, look: u8, found: Option<FailedCheckinRecord>) {
@@ -165,7 +180,14 @@ impl Desk {
         let verdict = verdict.map_or("reported", |shown| shown.verdict.kind()).to_owned();
         match answer {
             WriteAnswer::Done { .. } | WriteAnswer::AlreadyClosed { .. } => {
-                self.settle(id, EntryState::Settled(Settlement::Reported { verdict }));
+                let state = match &attempt {
+                    // The member went away with the promise that it would be recorded.
+                    Attempt::Report { promised: true, description, .. } => {
+                        EntryState::NeedsStaff(format!("saved at the tap, not recorded at the upload: {description}"))
+                    }
+                    _ => EntryState::Settled(Settlement::Reported { verdict }),
+                };
+                self.settle(id, state);
             }
             WriteAnswer::Refused { message } => {
                 let words = message.unwrap_or_else(|| "without a reason".to_owned());
@@ -184,98 +206,84 @@ impl Desk {
         }
     }
 
-    pub(super) fn read_back(&mut self, id: EntryId, attempt: Attempt, look: u8, records: &[CheckinRecord]) {
-        let open: Vec<CheckinId> =
-            records.iter().filter(|record| record.to.is_none()).map(|record| record.id).collect();
-        let (still_there, allowed_open) = match &attempt {
-            Attempt::Open { from, .. } => (records.iter().any(|record| record.from == *from), 1),
-            Attempt::Close { checkin, .. } => (records.iter().any(|record| record.id == *checkin), 0),
-            Attempt::Report { .. } => (true, usize::MAX),
-        };
-        let is_last_word = self.journeys.get(&id).and_then(Journey::coworker).is_some_and(|coworker| {
-            self.lines.get(&coworker).is_none_or(std::collections::VecDeque::is_empty)
-                && self.recent.get(&coworker).is_none_or(|recent| recent.shown.entry == id)
-        });
-        if is_last_word && open.len() > allowed_open {
-            let ids = open.iter().map(CheckinId::to_string).collect::<Vec<_>>().join(", ");
-            let reason = format!("more check-ins are open than this tap leaves open: {ids}");
-            self.finish(id, EntryState::NeedsStaff(reason));
-            return;
-        }
-        match &attempt {
-            Attempt::Open { .. } if !still_there || look + 1 >= READ_BACKS => {
-                self.set_step(id, Step::SeekingLateRefusal { attempt, look, gone: !still_there });
-                self.find_reason(id);
-            }
-            _ if !still_there => {
-                self.finish(
-                    id,
-                    EntryState::NeedsStaff("the check-in closed by this tap is gone at the service".to_owned()),
-                );
-            }
-            _ => self.read_back_again(id, attempt, look),
-        }
-    }
-
-    fn late_refusal_sought(
-        &mut self,
-        id: EntryId,
-        attempt: Attempt,
-        look: u8,
-        gone: bool,
-        found: Option<FailedCheckinRecord>,
-    ) {
-        let last = look + 1 >= self.read_backs(id);
-        if found.is_none() && !(gone && last) {
-            self.read_back_again(id, attempt, look);
-            return;
-        }
-        let reason = found.and_then(|failed| failed.description).filter(|text| !text.trim().is_empty());
-        let words = reason.clone().unwrap_or_else(|| "without a reason".to_owned());
-        self.conclude_screen(id, Verdict::Refused(Refusal::ByService(reason)));
-        self.finish(id, EntryState::NeedsStaff(format!("refused after the service had said yes: {words}")));
-    }
-
-    pub(super) fn read_back_again(&mut self, id: EntryId, attempt: Attempt, look: u8) {
-        if look + 1 < self.read_backs(id) {
-            self.rest(id, Next::ReadBack { attempt, look: look + 1 });
-        } else {
-            self.journeys.remove(&id);
-        }
-    }
-
-    fn read_backs(&self, id: EntryId) -> u8 {
-        let in_doubt = self.journeys.get(&id).is_some_and(|journey| journey.rounds > 0);
-        if in_doubt { READ_BACKS_IN_DOUBT } else { READ_BACKS }
-    }
-
     /// Nothing was or will be sent; what the tap asked for is so already.
-    pub(super) fn settle_without_sending(&mut self, id: EntryId, verdict: Verdict) {
-        let state = super::nothing_to_send(&verdict);
-        self.conclude_screen(id, verdict);
-        self.settle(id, state);
+    pub(super) fn settle_without_sending(&mut self, id: EntryId, verdict: Verdict, checkin: Option<CheckinId>) {
+        let state = super::nothing_to_send(&verdict, checkin);
+        self.settle_then_tell(id, state, Telling::Verdict(verdict));
     }
 
     /// Nothing will be sent; staff must look.
     pub(super) fn give_up(&mut self, id: EntryId, verdict: Verdict, reason: &str) {
-        self.conclude_screen(id, verdict);
-        self.settle(id, EntryState::NeedsStaff(reason.to_owned()));
+        self.settle_then_tell(id, EntryState::NeedsStaff(reason.to_owned()), Telling::Verdict(verdict));
     }
 
-    /// The entry's terminal state; the member's next tap may go.
+    /// The entry's terminal state, which the member is told of once it is stored: told before, a restart in between
+    /// would take the tap up again. The member's next tap may go.
+    pub(super) fn settle_then_tell(&mut self, id: EntryId, state: EntryState, telling: Telling) {
+        self.leave_line(id);
+        self.enter_state(id, state);
+        let Some(journey) = self.journeys.get_mut(&id) else { return };
+        journey.untold = Some(telling);
+        let entry = journey.entry.clone();
+        let sequence = self.record(entry);
+        self.set_step(id, Step::Concluding { sequence });
+    }
+
+    /// The entry's terminal state, of which nothing is told; the member's next tap may go.
     pub(super) fn settle(&mut self, id: EntryId, state: EntryState) {
         self.leave_line(id);
-        self.finish(id, state);
+        self.enter_state(id, state);
+        self.record_entry(id);
+        self.end(id);
     }
 
-    /// Records the terminal state and ends the journey.
-    fn finish(&mut self, id: EntryId, state: EntryState) {
-        let Some(mut journey) = self.journeys.remove(&id) else { return };
-        if matches!(state, EntryState::NeedsStaff(_)) {
+    /// The terminal state is stored, or will be as soon as it can.
+    pub(super) fn conclude(&mut self, id: EntryId) {
+        self.tell_what_is_stored(id);
+        self.end(id);
+    }
+
+    /// Nothing is left to do for the tap, unless it is watched.
+    fn end(&mut self, id: EntryId) {
+        let Some(journey) = self.journeys.get(&id) else { return };
+        if journey.entry.watch.is_some() {
+            self.rest(id, Next::ReadBack { look: 2 });
+        } else {
+            self.live.remove(&journey.entry.number);
+            self.journeys.remove(&id);
+        }
+    }
+
+    /// Changes where the entry stands, and counts what is for staff.
+    pub(super) fn enter_state(&mut self, id: EntryId, state: EntryState) {
+        let Some(journey) = self.journeys.get_mut(&id) else { return };
+        let is_for_staff = |state: &EntryState| matches!(state, EntryState::NeedsStaff(_));
+        if is_for_staff(&state) && !is_for_staff(&journey.entry.state) {
             self.needs_staff += 1;
         }
         journey.entry.state = state;
-        self.record(journey.entry);
+    }
+
+    pub(super) fn tell_what_is_stored(&mut self, id: EntryId) {
+        let telling = self.journeys.get_mut(&id).and_then(|journey| journey.untold.take());
+        match telling {
+            Some(Telling::Verdict(verdict)) => self.conclude_screen(id, verdict),
+            Some(Telling::Repeat(told)) => self.tell_again(id, *told),
+            None => {}
+        }
+    }
+
+    fn tell_again(&mut self, id: EntryId, told: Shown) {
+        let Some(journey) = self.journeys.get_mut(&id) else { return };
+        let offer = told.verdict.offer();
+        let tile = journey.entry.tile.as_ref().map(TileId::masked).or(told.tile.clone());
+        let name = told.name.clone().or_else(|| self.policy.names.shown(journey.member.as_ref()?));
+        let coworker = told.coworker.or(journey.coworker());
+        let shown = Shown { entry: id, at: self.now.utc, revised: false, name, coworker, tile, offer, ..told };
+        journey.live = false;
+        journey.shown = Some(shown.clone());
+        self.live.remove(&journey.entry.number);
+        self.tell_verdict(shown);
     }
 
     pub(super) fn record_entry(&mut self, id: EntryId) {
@@ -305,40 +313,43 @@ impl Desk {
         let mut shown = self.shown(&journey.entry, journey.member.as_ref(), verdict);
         shown.revised = revised;
         let (coworker, tile) = (journey.coworker(), journey.entry.tile.clone());
+        let (number, tapped_before) = (journey.entry.number, self.left_of_window(&journey.entry));
         if let Some(journey) = self.journeys.get_mut(&id) {
             journey.shown = Some(shown.clone());
             journey.live = false;
         }
+        self.live.remove(&number);
         if let Some(coworker) = coworker {
-            self.remember(coworker, tile, &shown);
+            self.remember(coworker, tile, &shown, tapped_before);
         }
         self.tell_verdict(shown.clone());
-        let follows = |journey: &Journey| journey.step == Step::Following && journey.coworker() == coworker;
-        let mut followers: Vec<_> =
-            self.journeys.values().filter(|journey| follows(journey)).map(Journey::order).collect();
-        followers.sort_unstable();
-        for (_, follower) in followers {
-            self.repeat_verdict(follower, &shown);
+        for follower in self.followers.remove(&id).unwrap_or_default() {
+            self.repeat_verdict(follower, shown.clone());
         }
     }
 
+    /// Keeps the verdict for the member's next tap: for the repeat window, or, for a tap of an earlier run, for what is
+    /// left of it.
     fn remember(
         &mut self,
-        coworker: crate::ids::CoworkerId,
-        tile: Option<crate::tile::TileId>,
-        shown: &crate::verdict::Shown,
+        coworker: CoworkerId,
+        tile: Option<TileId>,
+        shown: &Shown,
+        left: Option<std::time::Duration>,
     ) {
         if !shown.verdict.repeats() {
             self.recent.retain(|_, recent| recent.shown.entry != shown.entry);
             return;
         }
-        match self.recent.get_mut(&coworker).filter(|recent| recent.shown.entry == shown.entry) {
-            Some(recent) => recent.shown = crate::verdict::Shown { revised: false, ..shown.clone() },
-            None if !shown.revised => {
-                let recent = Recent { shown: shown.clone(), tile, first_told: self.now.elapsed };
-                self.recent.insert(coworker, recent);
-            }
-            None => {}
+        let told = Shown { revised: false, ..shown.clone() };
+        if let Some(recent) = self.recent.get_mut(&coworker).filter(|recent| recent.shown.entry == shown.entry) {
+            recent.shown = told;
+            return;
+        }
+        let window = if shown.revised { left } else { Some(self.policy.repeat_window) };
+        if let Some(window) = window {
+            let until = self.now.elapsed + window;
+            self.recent.insert(coworker, Recent { shown: told, tile, until });
         }
     }
 }

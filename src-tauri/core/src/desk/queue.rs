@@ -1,39 +1,19 @@
-//! What is kept here for later: parking, draining, and the figures the screen shows.
+//! What is kept here for later: the policy, parking, draining, and the figures the screen shows.
 
-use chrono::TimeDelta;
+use std::time::Duration;
 
 use super::Desk;
 use super::journey::{Journey, Next, Step};
-use crate::checkin::{Attempt, Trouble};
+use crate::checkin::Trouble;
 use crate::effect::{Effect, Notice, QueueState};
-use crate::entry::{Entry, EntryState};
 use crate::ids::EntryId;
 use crate::policy::OfflineAccept;
 use crate::verdict::{Unavailable, Verdict};
 
-impl Desk {
-    /// Takes up what an earlier run left unfinished.
-    pub(super) fn restored(&mut self, mut unfinished: Vec<Entry>, needs_staff: usize) {
-        self.needs_staff = needs_staff;
-        unfinished.sort_by_key(|entry| (entry.tapped_at, entry.id));
-        for entry in unfinished {
-            let (id, order) = (entry.id, (entry.tapped_at, entry.id));
-            let next = match &entry.state {
-                EntryState::Waiting => Next::Begin,
-                EntryState::Sending(attempt @ Attempt::Report { .. }) => Next::Report(attempt.clone()),
-                EntryState::Sending(attempt) => Next::LookUp { attempt: attempt.clone(), look: 0 },
-                EntryState::Settled(_) | EntryState::NeedsStaff(_) => continue,
-            };
-            if let Some(coworker) = entry.coworker {
-                self.lines.entry(coworker).or_default().push_back(id);
-            }
-            self.waiting.insert(order);
-            self.parked.insert(order);
-            let journey = Journey { late: true, ..Journey::new(entry, Step::Parked(next)) };
-            self.journeys.insert(id, journey);
-        }
-    }
+/// How many taps of the past are sent on at a time.
+const AT_A_TIME: usize = 3;
 
+impl Desk {
     /// Whether the policy keeps this tap, and if not, why.
     pub(super) fn may_keep(&self, id: EntryId) -> Result<(), Unavailable> {
         let Some(journey) = self.journeys.get(&id) else { return Err(Unavailable::Service) };
@@ -72,9 +52,8 @@ impl Desk {
 
     /// Keeps a tap here: for some seconds while the service answers, else until it does.
     pub(super) fn rest_or_park(&mut self, id: EntryId, then: Next) {
-        let Some(order) = self.journeys.get(&id).map(Journey::order) else { return };
-        self.waiting.insert(order);
-        if self.link.may_call() {
+        self.wait(id);
+        if self.link.is_sound() {
             self.rest(id, then);
         } else {
             self.park(id, then);
@@ -84,41 +63,50 @@ impl Desk {
     /// Keeps a tap here until the connection is back.
     pub(super) fn park(&mut self, id: EntryId, then: Next) {
         let Some(journey) = self.journeys.get_mut(&id) else { return };
-        let order = journey.order();
+        if then == Next::Begin {
+            self.lines.pause(id);
+        }
         journey.step = Step::Parked(then);
-        self.parked.insert(order);
-        self.waiting.insert(order);
+        self.parked.insert(journey.entry.number, id);
+        self.wait(id);
+    }
+
+    fn wait(&mut self, id: EntryId) {
+        if let Some(journey) = self.journeys.get(&id) {
+            self.waiting.insert(journey.entry.number, journey.entry.tapped_at);
+        }
     }
 
     /// Tells the member that the tap is stored, if nothing was told yet.
     pub(super) fn say_saved(&mut self, id: EntryId) {
         let Some(journey) = self.journeys.get_mut(&id) else { return };
         journey.late = true;
-        self.waiting.insert(journey.order());
-        if journey.live {
+        let live = journey.live;
+        self.wait(id);
+        if live {
             self.conclude_screen(id, Verdict::Saved);
         }
     }
 
-    /// Sends on what waits: one tap of the past at a time, so that a tap of the present finds the way free.
+    /// Sends on what waits: few taps of the past at a time, so that a tap of the present finds the way free, and more than
+    /// one, so that a slow answer to one holds up nobody else.
     pub(super) fn drain(&mut self) {
-        while self.link.may_call() {
-            let busy = self.draining.and_then(|id| self.journeys.get(&id)).is_some_and(Journey::is_calling);
-            let ready = self.parked.iter().map(|(_, id)| *id).find(|id| self.is_first_in_line(*id));
-            let Some(id) = ready.filter(|_| !busy) else { return };
-            self.draining = Some(id);
+        while self.link.is_sound() {
+            let journeys = &self.journeys;
+            self.draining.retain(|id| journeys.get(id).is_some_and(Journey::is_calling));
+            let next = self.parked.first_key_value().map(|(_, id)| *id);
+            let Some(id) = next.filter(|_| self.draining.len() < AT_A_TIME) else { return };
+            self.draining.push(id);
             self.unpark(id);
         }
     }
 
     /// Sends on this parked tap.
     pub(super) fn unpark(&mut self, id: EntryId) {
-        let Some(journey) = self.journeys.get_mut(&id) else { return };
+        let Some(journey) = self.journeys.get(&id) else { return };
         let Step::Parked(next) = journey.step.clone() else { return };
-        let order = journey.order();
-        self.parked.remove(&order);
-        let oldest_allowed = TimeDelta::from_std(self.policy.max_age).unwrap_or(TimeDelta::MAX);
-        if next == Next::Begin && self.now.utc.signed_duration_since(order.0) > oldest_allowed {
+        self.parked.remove(&journey.entry.number);
+        if next == Next::Begin && self.age(journey) > self.policy.max_age {
             let reason = "waited longer than offline.max_age_h before the service could be reached";
             self.give_up(id, Verdict::Unavailable(Unavailable::Offline), reason);
             return;
@@ -126,30 +114,27 @@ impl Desk {
         self.go_on(id, next);
     }
 
-    pub(super) fn is_first_in_line(&self, id: EntryId) -> bool {
-        let coworker = self.journeys.get(&id).and_then(Journey::coworker);
-        coworker.is_none_or(|coworker| self.lines.get(&coworker).is_none_or(|line| line.front() == Some(&id)))
+    /// How long ago the tap was made: by a clock that does not jump where it was made in this run.
+    fn age(&self, journey: &Journey) -> Duration {
+        match journey.since {
+            Some(since) => self.now.elapsed.saturating_sub(since),
+            None => self.now.utc.signed_duration_since(journey.entry.tapped_at).to_std().unwrap_or_default(),
+        }
     }
 
     /// Takes a tap off its member's line and lets the next one go.
     pub(super) fn leave_line(&mut self, id: EntryId) {
         let Some(journey) = self.journeys.get(&id) else { return };
-        self.waiting.remove(&journey.order());
-        self.parked.remove(&journey.order());
-        if let Some(coworker) = journey.coworker() {
-            let was_first = self.lines.get(&coworker).is_some_and(|line| line.front() == Some(&id));
-            if let Some(line) = self.lines.get_mut(&coworker) {
-                line.retain(|other| *other != id);
-                if line.is_empty() {
-                    self.lines.remove(&coworker);
-                }
-            }
-            let next = self.lines.get(&coworker).and_then(|line| line.front().copied());
-            if let Some(next) = next.filter(|_| was_first)
-                && self.step(next) == Some(&Step::InLine)
-            {
-                self.begin(next);
-            }
+        let number = journey.entry.number;
+        self.waiting.remove(&number);
+        self.parked.remove(&number);
+        let Some(next) = self.lines.leave(id) else { return };
+        let Some(journey) = self.journeys.get(&next) else { return };
+        let Step::InLine(then) = journey.step.clone() else { return };
+        if journey.live {
+            self.go_on(next, then);
+        } else {
+            self.park(next, then);
         }
     }
 
@@ -157,7 +142,7 @@ impl Desk {
         let queue = QueueState {
             waiting: self.waiting.len(),
             needs_staff: self.needs_staff,
-            oldest: self.waiting.first().map(|(tapped_at, _)| *tapped_at),
+            oldest: self.waiting.first_key_value().map(|(_, tapped_at)| *tapped_at),
         };
         if queue != self.queue {
             self.queue = queue.clone();

@@ -1,7 +1,10 @@
 //! The desk machine, told everything by hand: no clock, no service, no reader.
 
+mod doubles;
 mod invariants;
+mod machine;
 mod outages;
+mod replays;
 mod stories;
 
 use std::collections::VecDeque;
@@ -10,10 +13,10 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Desk;
-use crate::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, WriteAnswer};
+use crate::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, Undone, WriteAnswer};
 use crate::effect::{Effect, LinkState, Notice, QueueState, Stage};
-use crate::entry::{Entry, EntryState, Settlement};
-use crate::event::Event;
+use crate::entry::{Entry, EntryState, Settlement, Watch};
+use crate::event::{Event, Kept};
 use crate::ids::{CheckinId, CoworkerId, EntryId, FailedCheckinId};
 use crate::member::{Identification, Member};
 use crate::now::Now;
@@ -35,6 +38,8 @@ struct Bench {
     journal: Vec<Entry>,
     next_id: u128,
     disk_full: bool,
+    /// The power goes after so many more effects.
+    power_left: Option<u8>,
 }
 
 impl Bench {
@@ -50,6 +55,7 @@ impl Bench {
             journal: Vec::new(),
             next_id: 1,
             disk_full: false,
+            power_left: None,
         }
     }
 
@@ -64,6 +70,10 @@ impl Bench {
         let mut events = VecDeque::from([event]);
         while let Some(event) = events.pop_front() {
             for effect in self.desk.handle(self.now, event) {
+                if self.power_left == Some(0) {
+                    return;
+                }
+                self.power_left = self.power_left.map(|left| left - 1);
                 match effect {
                     Effect::Tell(Notice::Verdict(shown)) => self.told.push(shown),
                     Effect::Tell(notice) => self.notices.push(notice),
@@ -76,10 +86,36 @@ impl Bench {
                         }
                         events.push_back(Event::Recorded { entry: id, sequence, result });
                     }
+                    Effect::TestStorage => {
+                        let result = if self.disk_full { Err("full".to_owned()) } else { Ok(()) };
+                        events.push_back(Event::StorageTested(result));
+                    }
                     other => self.asked.push_back(other),
                 }
             }
         }
+    }
+
+    /// Power is lost and comes back: only the journal is left.
+    fn restart(&mut self) {
+        let policy = self.desk.policy.clone();
+        self.now.elapsed = Duration::ZERO;
+        self.power_left = None;
+        self.desk = Desk::new(policy, self.now);
+        self.asked.clear();
+        self.stage = Stage::Idle;
+        let kept = self.kept();
+        self.feed(Event::Restored(kept));
+    }
+
+    /// What the journal gives back at start.
+    fn kept(&self) -> Kept {
+        let (terminal, unfinished): (Vec<_>, Vec<_>) =
+            self.journal.iter().cloned().partition(|entry| entry.state.is_terminal());
+        let (watched, recent) = terminal.into_iter().partition(|entry| entry.watch.is_some());
+        let needs_staff = self.journal.iter().filter(|entry| entry.state.name() == "needs_staff").count();
+        let last_number = self.journal.iter().map(|entry| entry.number).max().unwrap_or_default();
+        Kept { unfinished, watched, recent, needs_staff, last_number }
     }
 
     fn tap(&mut self, uid: &str) -> EntryId {
@@ -138,6 +174,18 @@ impl Bench {
     fn reason(&mut self, answer: Result<Option<FailedCheckinRecord>, Trouble>) {
         let Effect::FindReason { entry, .. } = self.ask() else { panic!("expected FindReason") };
         self.feed(Event::Reason { entry, answer });
+    }
+
+    /// A call is lost, and so is the probe that follows: the service is away.
+    fn lose_the_service(&mut self) {
+        self.feed(Event::Observed(Err(unreachable())));
+        self.probe(Err(unreachable()));
+    }
+
+    fn undo(&mut self, answer: Result<Undone, Trouble>) -> CheckinId {
+        let Effect::Undo { checkin, entry, .. } = self.ask() else { panic!("expected Undo") };
+        self.feed(Event::Undone { entry, answer });
+        checkin
     }
 
     fn probe(&mut self, outcome: Result<(), Trouble>) {

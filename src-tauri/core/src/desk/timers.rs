@@ -10,12 +10,16 @@ use crate::ids::EntryId;
 pub(super) enum Timer {
     /// What stands on the screen has been there long enough.
     Dwell,
+    /// The member has waited long enough to be told that the tap is known.
+    Acknowledge(EntryId),
     /// The member has waited long enough for a verdict.
     Due(EntryId),
     /// A journey may go on.
     Rested(EntryId),
     /// Time to try again to store what could not be stored.
     Rewrite,
+    /// Time to ask whether the journal can be written again.
+    TestStorage,
     /// Time to ask whether the service is back.
     Probe,
 }

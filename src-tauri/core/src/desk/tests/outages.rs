@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_tap_in_an_outage_is_saved_and_recorded_when_the_service_is_back() {
     let mut bench = Bench::online(Policy::default());
-    bench.feed(Event::Observed(Err(unreachable())));
+    bench.lose_the_service();
     assert!(matches!(bench.link(), Some(LinkState::Offline { .. })));
     let id = bench.tap(ANA);
     bench.identify(Identification::One(ana()));
@@ -28,12 +28,12 @@ fn a_tap_in_an_outage_is_saved_and_recorded_when_the_service_is_back() {
 fn a_saved_tap_stays_its_members_whatever_became_of_the_tile() {
     let saved = || {
         let mut bench = Bench::online(Policy::default());
-        bench.feed(Event::Observed(Err(unreachable())));
+        bench.lose_the_service();
         let id = bench.tap(ANA);
         bench.identify(Identification::One(ana()));
         let entry = bench.entry(id).clone();
         let mut restarted = Bench::online(Policy::default());
-        restarted.feed(Event::Restored { unfinished: vec![entry], needs_staff: 0 });
+        restarted.feed(Event::Restored(Kept { unfinished: vec![entry], ..Kept::default() }));
         (restarted, id)
     };
     let (mut bench, _) = saved();
@@ -51,7 +51,7 @@ fn a_saved_tap_stays_its_members_whatever_became_of_the_tile() {
 fn what_the_policy_does_not_keep_is_said_at_once() {
     let away = |policy: OfflineAccept, who: Identification| {
         let mut bench = Bench::online(Policy { offline: policy, max_entries: 1, ..Policy::default() });
-        bench.feed(Event::Observed(Err(unreachable())));
+        bench.lose_the_service();
         bench.tap(ANA);
         bench.identify(who);
         (bench.last().verdict.clone(), bench.journal[0].state.name())
@@ -70,7 +70,7 @@ fn what_the_policy_does_not_keep_is_said_at_once() {
 #[test]
 fn a_full_queue_takes_no_more() {
     let mut bench = Bench::online(Policy { max_entries: 1, ..Policy::default() });
-    bench.feed(Event::Observed(Err(unreachable())));
+    bench.lose_the_service();
     bench.tap(ANA);
     bench.identify(Identification::One(ana()));
     bench.asked.clear();
@@ -79,16 +79,35 @@ fn a_full_queue_takes_no_more() {
     assert_eq!(bench.last().verdict, Verdict::Unavailable(Unavailable::QueueFull));
 }
 
+/// Guard: `Desk::unpark` compares the age with the policy; `Desk::age` counts by the clock that does not jump.
 #[test]
-fn what_waited_too_long_goes_to_staff() {
-    let mut bench = Bench::online(Policy::default());
-    bench.feed(Event::Observed(Err(unreachable())));
-    let id = bench.tap(ANA);
-    bench.identify(Identification::One(ana()));
-    bench.now.utc += TimeDelta::hours(80);
+fn what_waited_too_long_goes_to_staff_and_a_jump_of_the_clock_ages_nobody() {
+    let saved = || {
+        let mut bench = Bench::online(Policy::default());
+        bench.lose_the_service();
+        let id = bench.tap(ANA);
+        bench.identify(Identification::One(ana()));
+        bench.asked.clear();
+        (bench, id)
+    };
+    let asks_for_records = |bench: &Bench| bench.asked.iter().any(|ask| matches!(ask, Effect::ReadRecords { .. }));
+    let (mut bench, id) = saved();
+    bench.turn_to(bench.now.elapsed + Duration::from_hours(80));
     bench.feed(Event::Observed(Ok(())));
     assert_eq!(bench.entry(id).state.name(), "needs_staff");
-    assert!(!bench.asked.iter().any(|effect| matches!(effect, Effect::ReadRecords { .. })));
+    assert!(!asks_for_records(&bench));
+
+    let (mut bench, id) = saved();
+    bench.now.utc += TimeDelta::hours(80);
+    bench.feed(Event::Observed(Ok(())));
+    assert_eq!(bench.entry(id).state.name(), "waiting");
+    assert!(asks_for_records(&bench));
+
+    let (mut bench, id) = saved();
+    bench.now.utc += TimeDelta::hours(80);
+    bench.restart();
+    bench.feed(Event::Observed(Ok(())));
+    assert_eq!(bench.entry(id).state.name(), "needs_staff", "an earlier run left nothing but the wall clock's time");
 }
 
 #[test]

@@ -1,0 +1,156 @@
+//! Whose tap it is: a member's, a repetition of the member's last one, or nobody's.
+
+use super::Desk;
+use super::journey::{Next, Step, Telling};
+use super::lines::Owner;
+use crate::checkin::Attempt;
+use crate::effect::Effect;
+use crate::entry::{EntryState, Settlement};
+use crate::ids::{CoworkerId, EntryId};
+use crate::member::{Identification, Member};
+use crate::now::to_the_second;
+use crate::verdict::{Refusal, Shown, Unavailable, Verdict};
+
+impl Desk {
+    pub(super) fn identify(&mut self, id: EntryId) {
+        let Some(journey) = self.journeys.get_mut(&id) else { return };
+        let Some(tile) = journey.entry.tile.clone() else { return };
+        journey.step = Step::Identifying;
+        let urgent = self.somebody_waits(id);
+        self.effects.push(Effect::Identify { entry: id, tile, urgent });
+    }
+
+    pub(super) fn identified(&mut self, id: EntryId, who: Identification) {
+        let Some(journey) = self.journeys.get(&id).filter(|journey| journey.step == Step::Identifying) else { return };
+        match (who, journey.entry.coworker) {
+            (Identification::One(member), _) => self.recognised(id, &member),
+            (Identification::NotKnowable(trouble), _) => {
+                self.note_link(Err(&trouble));
+                self.nothing_sent(id, &trouble);
+            }
+            // The member was known at the tap; what became of the tile since then changes nothing.
+            (Identification::Several | Identification::Nobody, Some(coworker)) => self.join_line(id, coworker),
+            (Identification::Several, None) => self.report(id, &Verdict::AmbiguousTile),
+            (Identification::Nobody, None) => self.report(id, &Verdict::UnknownTile),
+        }
+    }
+
+    fn recognised(&mut self, id: EntryId, member: &Member) {
+        let coworker = member.id;
+        let Some(journey) = self.journeys.get_mut(&id) else { return };
+        let (live, asked) = (journey.live, journey.asked);
+        let known_before = journey.entry.coworker;
+        journey.entry.coworker = known_before.or(Some(coworker));
+        journey.member = Some(member.clone());
+        if let Some(before) = known_before.filter(|before| *before != coworker) {
+            let reason =
+                format!("the tile belonged to member {before} at the tap and to member {coworker} at the upload");
+            self.give_up(id, Verdict::Unavailable(Unavailable::Service), &reason);
+            return;
+        }
+        if let Some(tile) = self.journeys.get(&id).and_then(|journey| journey.entry.tile.clone()) {
+            self.lines.adopt(&tile, coworker);
+        }
+        if live && !asked && self.repeat(id, coworker) {
+            return;
+        }
+        if !member.active || member.archived {
+            let refusal = if member.archived { Refusal::Archived } else { Refusal::Inactive };
+            self.report(id, &Verdict::Refused(refusal));
+            return;
+        }
+        self.join_line(id, coworker);
+    }
+
+    /// Shows the member's last verdict again, if it is fresh, or waits for that of the tap before this one; true where
+    /// this is no tap of its own.
+    fn repeat(&mut self, id: EntryId, coworker: CoworkerId) -> bool {
+        let elapsed = self.now.elapsed;
+        self.recent.retain(|_, recent| elapsed < recent.until);
+        if let Some(recent) = self.recent.get(&coworker) {
+            let told = recent.shown.clone();
+            self.repeat_verdict(id, told);
+            return true;
+        }
+        let Some(number) = self.journeys.get(&id).map(|journey| journey.entry.number) else { return false };
+        let earlier = |other: &EntryId| self.journeys.get(other).filter(|other| other.entry.number < number);
+        let Some(before) = self.lines.of(coworker).filter_map(|other| earlier(&other)).last() else { return false };
+        let first = before.entry.id;
+        let is_new = before.live && before.shown.is_none();
+        // Of an earlier run, whose tile may lie there still.
+        let is_restored = before.since.is_none() && self.left_of_window(&before.entry).is_some();
+        if !is_new && !is_restored {
+            return false;
+        }
+        self.followers.entry(first).or_default().push(id);
+        self.set_step(id, Step::Following);
+        if !is_new && !self.link.may_call() {
+            self.follow_no_longer(id);
+        }
+        true
+    }
+
+    /// The tap before this one takes too long, and is kept here: so this one is told.
+    pub(super) fn follow_no_longer(&mut self, id: EntryId) {
+        let found = self.followers.iter().find(|(_, followers)| followers.contains(&id));
+        let Some(first) = found.map(|(first, _)| *first) else { return };
+        if let Some(followers) = self.followers.get_mut(&first) {
+            followers.retain(|follower| *follower != id);
+            if followers.is_empty() {
+                self.followers.remove(&first);
+            }
+        }
+        if let Some(entry) = self.journeys.get(&first).map(|journey| journey.entry.clone()) {
+            let told = self.shown(&entry, None, Verdict::Saved);
+            self.repeat_verdict(id, told);
+        }
+    }
+
+    /// Shows another tap's verdict as this one's, and settles this one: nothing is sent.
+    pub(super) fn repeat_verdict(&mut self, id: EntryId, told: Shown) {
+        let state = EntryState::Settled(Settlement::Repeated { of: told.entry });
+        self.settle_then_tell(id, state, Telling::Repeat(Box::new(told)));
+    }
+
+    /// The tap takes its place among the member's unfinished ones.
+    pub(super) fn join_line(&mut self, id: EntryId, coworker: CoworkerId) {
+        let Some(number) = self.journeys.get(&id).map(|journey| journey.entry.number) else { return };
+        self.lines.join(Owner::Member(coworker), number, id);
+        match self.lines.first_before(id) {
+            None => self.begin(id),
+            Some(first) => {
+                self.set_step(id, Step::InLine(Next::Begin));
+                if self.link.is_sound() {
+                    self.unpark(first);
+                }
+            }
+        }
+    }
+
+    /// The verdict is known here; the service is told of what it could not have known. The member is told when it is
+    /// stored that nothing else will come of the tap.
+    fn report(&mut self, id: EntryId, verdict: &Verdict) {
+        let Some(journey) = self.journeys.get(&id) else { return };
+        let (entry, promised) = (journey.entry.clone(), journey.late);
+        let tile = entry.tile.as_ref().map_or_else(|| "a tile".to_owned(), |tile| format!("tile {tile}"));
+        let description = match verdict {
+            Verdict::AmbiguousTile => format!("Several members have {tile}."),
+            Verdict::Refused(refusal) => refusal.reason().unwrap_or_default(),
+            _ => format!("No member has {tile}."),
+        };
+        let is_of_a_tile = !matches!(verdict, Verdict::Refused(_));
+        if let Some(tile) = entry.tile.clone().filter(|_| is_of_a_tile && !promised) {
+            let (window, elapsed) = (self.policy.repeat_window, self.now.elapsed);
+            self.reported.retain(|_, at| elapsed < *at + window);
+            if self.reported.insert(tile, elapsed).is_some() {
+                self.settle_without_sending(id, verdict.clone(), None);
+                return;
+            }
+        }
+        let at = to_the_second(entry.tapped_at);
+        if let Some(journey) = self.journeys.get_mut(&id) {
+            journey.untold = Some(Telling::Verdict(verdict.clone()));
+        }
+        self.commit(id, Attempt::Report { coworker: entry.coworker, at, description, promised });
+    }
+}
