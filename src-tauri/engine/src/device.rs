@@ -38,6 +38,14 @@ impl DeviceId {
         }
     }
 
+    /// Forgets the id kept in `data_dir`; the next start makes another.
+    pub fn forget(data_dir: &Path) -> io::Result<()> {
+        match std::fs::remove_file(data_dir.join("device_id")) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
     /// The GUID.
     pub fn as_str(&self) -> &str {
         &self.0

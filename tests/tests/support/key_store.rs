@@ -23,6 +23,12 @@ impl KeyStore for Memory {
         self.secrets.lock().expect("no holder panicked").insert(name.to_owned(), secret.to_owned());
         Ok(())
     }
+
+    fn delete(&self, name: &str) -> Result<(), KeyStoreError> {
+        self.check()?;
+        self.secrets.lock().expect("no holder panicked").remove(name);
+        Ok(())
+    }
 }
 
 impl Memory {

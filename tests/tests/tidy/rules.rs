@@ -48,7 +48,7 @@ const CORE_DEPENDENCIES: [&str; 2] = ["chrono", "serde"];
 const OWNERS: [(&str, &[&str]); 6] = [
     ("nfc1", &["src-tauri/engine/src/reader/libnfc.rs"]),
     ("reqwest", &["src-tauri/engine/src/spaces/"]),
-    ("rusqlite", &["src-tauri/engine/src/journal.rs", "src-tauri/engine/src/journal/"]),
+    ("rusqlite", &["src-tauri/engine/src/journal/"]),
     ("keyring", &["src-tauri/engine/src/keys.rs"]),
     ("tauri", &["src-tauri/src/", "src-tauri/build.rs"]),
     ("tokio", &["src-tauri/src/", "src-tauri/engine/"]),

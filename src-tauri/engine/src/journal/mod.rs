@@ -1,0 +1,146 @@
+//! The journal: every tap's entry, durable in SQLite before anything is sent, and encrypted where it lies.
+//!
+//! One thread of its own owns the database (WAL, `synchronous=FULL`); everyone else sends it orders and awaits the
+//! answer. This is the only room that knows SQL. It keeps what it is given and decides nothing.
+
+use std::path::Path;
+use std::sync::{Arc, mpsc as orders};
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use tapdesk_core::entry::Entry;
+use tapdesk_core::event::Kept;
+use tapdesk_core::ids::BusinessId;
+use tokio::sync::oneshot;
+
+use crate::keys::JournalKey;
+
+mod birth;
+mod damage;
+mod database;
+mod error;
+mod home;
+mod keeper;
+mod report;
+mod row;
+mod schema;
+#[cfg(test)]
+mod tests;
+
+pub use error::JournalError;
+pub use report::{QueueReport, QueuedEntry, give_up, needs_key, remove, report};
+
+use error::file_error;
+use home::Home;
+use keeper::Keeper;
+
+/// How long a settled entry is kept for questions, once nothing of it is watched any more.
+const KEPT_FOR: TimeDelta = TimeDelta::days(30);
+/// Between two looks for entries to forget.
+const FORGET_EVERY: Duration = Duration::from_hours(24);
+
+/// A handle to the journal's thread. The thread ends with its last handle, which waits for that: a program that ended
+/// under a thread at work would take the ground from under it.
+#[derive(Debug, Clone)]
+pub struct Journal(Arc<Counter>);
+
+/// Where orders are taken.
+#[derive(Debug)]
+struct Counter {
+    orders: Option<orders::Sender<Order>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Drop for Counter {
+    fn drop(&mut self) {
+        drop(self.orders.take());
+        // A thread that panicked has said so.
+        drop(self.thread.take().map(std::thread::JoinHandle::join));
+    }
+}
+
+enum Order {
+    Put(Box<Entry>, oneshot::Sender<Result<(), JournalError>>),
+    Kept(DateTime<Utc>, oneshot::Sender<Result<Kept, JournalError>>),
+    Check(oneshot::Sender<Result<(), JournalError>>),
+}
+
+impl Journal {
+    /// Opens the journal in `data_dir` for the taps of this location, and takes sole possession of it. Makes it where
+    /// there is none; encrypts what an earlier version left plain; sets a damaged one aside and carries over what can
+    /// be read. Blocks for as long as that takes.
+    pub fn open(data_dir: &Path, key: &JournalKey, location: BusinessId) -> Result<Self, JournalError> {
+        let (home, key) = (Home::new(data_dir), key.clone());
+        let (sender, receiver) = orders::channel();
+        let (opened, answer) = orders::channel();
+        let thread = std::thread::Builder::new()
+            .name("journal".to_owned())
+            .spawn(move || {
+                let claimed = Keeper::open(home, key).and_then(|mut keeper| keeper.claim(location).map(|()| keeper));
+                let (keeper, result) = match claimed {
+                    Ok(keeper) => (Some(keeper), Ok(())),
+                    Err(error) => (None, Err(error)),
+                };
+                drop(opened.send(result));
+                if let Some(keeper) = keeper {
+                    serve(keeper, &receiver);
+                }
+            })
+            .map_err(|error| file_error(data_dir, &error))?;
+        let counter = Counter { orders: Some(sender), thread: Some(thread) };
+        answer.recv().unwrap_or(Err(JournalError::Stopped))?;
+        Ok(Self(Arc::new(counter)))
+    }
+
+    /// Makes `entry` durable, replacing what stands under its id. The order is given by the call, not by the first
+    /// poll of the future: entries are stored in the order of the calls.
+    pub fn put(&self, entry: Entry) -> impl Future<Output = Result<(), JournalError>> + Send + 'static {
+        self.ask(|answer| Order::Put(Box::new(entry), answer))
+    }
+
+    /// What is kept: all that is unfinished or watched, and what else was tapped since `settled_since`.
+    pub fn kept(
+        &self,
+        settled_since: DateTime<Utc>,
+    ) -> impl Future<Output = Result<Kept, JournalError>> + Send + 'static {
+        self.ask(move |answer| Order::Kept(settled_since, answer))
+    }
+
+    /// Writes something durable that changes no entry, to learn whether the disk works. As the journal works in order,
+    /// all that was put before is stored, or was answered with an error, when this is answered.
+    pub fn check(&self) -> impl Future<Output = Result<(), JournalError>> + Send + 'static {
+        self.ask(Order::Check)
+    }
+
+    fn ask<T: Send + 'static>(
+        &self,
+        order: impl FnOnce(oneshot::Sender<Result<T, JournalError>>) -> Order,
+    ) -> impl Future<Output = Result<T, JournalError>> + Send + 'static {
+        let (answer, answered) = oneshot::channel();
+        // An order to a journal that has stopped is dropped, and its answer with it.
+        drop(self.0.orders.as_ref().map(|orders| orders.send(order(answer))));
+        async move { answered.await.map_err(|_| JournalError::Stopped)? }
+    }
+}
+
+fn serve(mut keeper: Keeper, receiver: &orders::Receiver<Order>) {
+    let mut forget_at = Instant::now();
+    loop {
+        // Orders go first: what is to be forgotten goes in small pieces, while nobody asks for anything.
+        match receiver.recv_timeout(forget_at.saturating_duration_since(Instant::now())) {
+            // Whoever asked may be gone by the time of the answer; that is no fault.
+            Ok(Order::Put(entry, answer)) => drop(answer.send(keeper.work(|database| database.put(&entry)))),
+            Ok(Order::Kept(since, answer)) => drop(answer.send(keeper.work(|database| database.kept(since)))),
+            Ok(Order::Check(answer)) => drop(answer.send(keeper.work(|database| database.check()))),
+            Err(orders::RecvTimeoutError::Timeout) => match keeper.forget_some(Utc::now() - KEPT_FOR) {
+                Ok(true) => {}
+                Ok(false) => forget_at = Instant::now() + FORGET_EVERY,
+                Err(error) => {
+                    tracing::warn!(%error, "old entries could not be forgotten");
+                    forget_at = Instant::now() + FORGET_EVERY;
+                }
+            },
+            Err(orders::RecvTimeoutError::Disconnected) => return,
+        }
+    }
+}
