@@ -5,7 +5,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use chrono::{SubsecRound, Utc};
+use chrono::{SubsecRound, TimeDelta, Utc};
 use tapdesk_core::desk::Desk;
 use tapdesk_core::effect::{Effect, Notice};
 use tapdesk_core::event::Event;
@@ -96,6 +96,7 @@ pub struct Controller<S> {
     desk: Desk,
     rooms: Rooms,
     screen: S,
+    repeat_window: Duration,
     started: Instant,
     requests: UnboundedReceiver<Request>,
     handle: Handle,
@@ -105,9 +106,9 @@ impl<S: Screen> Controller<S> {
     /// A controller for one desk; what an earlier run left in the journal is taken up when it runs.
     pub fn new(policy: Policy, rooms: Rooms, screen: S) -> Self {
         let (sender, requests) = unbounded_channel();
-        let started = Instant::now();
+        let (started, repeat_window) = (Instant::now(), policy.repeat_window);
         let desk = Desk::new(policy, now(started));
-        Self { desk, rooms, screen, started, requests, handle: Handle(sender) }
+        Self { desk, rooms, screen, repeat_window, started, requests, handle: Handle(sender) }
     }
 
     /// A way to ask it something.
@@ -117,14 +118,21 @@ impl<S: Screen> Controller<S> {
 
     /// Runs until it is told to stop, or cannot go on; what was told to be stored is stored then.
     pub async fn run(mut self) -> Result<(), StartError> {
-        let (unfinished, needs_staff) = self.rooms.journal.unfinished().await?;
-        self.feed(Event::Restored { unfinished, needs_staff });
+        let window = TimeDelta::from_std(self.repeat_window).unwrap_or_default();
+        let kept = self.rooms.journal.kept(Utc::now() - window).await?;
+        self.feed(Event::Restored(kept));
         let mut result = Ok(());
+        let mut clock = self.rooms.spaces.http().clock_differs();
         loop {
             let deadline = self.desk.next_deadline().map(|elapsed| self.started + elapsed);
             let request = tokio::select! {
                 biased;
                 () = until(deadline) => Request::Desk(Event::Woken),
+                // The sender lives as long as the rooms do.
+                Ok(()) = clock.changed() => {
+                    let seconds = *clock.borrow_and_update();
+                    Request::Desk(Event::ClockDiffers((seconds != 0).then(|| TimeDelta::seconds(seconds))))
+                }
                 request = self.requests.recv() => request.unwrap_or(Request::Stop),
             };
             match request {
@@ -139,7 +147,9 @@ impl<S: Screen> Controller<S> {
             }
         }
         // The journal works in order: when this is answered, all that was put before is durable.
-        self.rooms.journal.unfinished().await?;
+        if let Err(error) = self.rooms.journal.check().await {
+            tracing::error!(%error, "what was told last may not be stored");
+        }
         result
     }
 
@@ -188,6 +198,13 @@ impl<S: Screen> Controller<S> {
                     Event::Written { entry, answer: spaces.write(&attempt, again, priority(urgent)).await }
                 });
             }
+            Effect::Undo { entry, coworker, checkin } => {
+                self.answer(async move { Event::Undone { entry, answer: spaces.undo(coworker, checkin).await } });
+            }
+            Effect::TestStorage => {
+                let tested = self.rooms.journal.check();
+                self.answer(async move { Event::StorageTested(tested.await.map_err(|error| error.to_string())) });
+            }
             Effect::FindReason { entry, coworker, tapped_at, sent_at, urgent } => {
                 self.answer(async move {
                     let answer = spaces.reason(coworker, tapped_at, sent_at, priority(urgent)).await;
@@ -233,5 +250,7 @@ fn log(notice: &Notice) {
         Notice::Reader(state) => tracing::info!(?state, "reader"),
         Notice::Link(state) => tracing::info!(?state, "link"),
         Notice::Queue(queue) => tracing::info!(waiting = queue.waiting, needs_staff = queue.needs_staff, "queue"),
+        Notice::Storage(state) => tracing::warn!(?state, "storage"),
+        Notice::Clock(ahead) => tracing::warn!(seconds = ahead.map(|ahead| ahead.num_seconds()), "clock"),
     }
 }

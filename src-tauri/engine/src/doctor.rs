@@ -7,7 +7,7 @@ use tapdesk_core::checkin::Trouble;
 use tapdesk_core::event::Event;
 use tokio::sync::mpsc::unbounded_channel;
 
-use crate::journal;
+use crate::journal::JournalError;
 use crate::keys::{KeyStore, TokenStore};
 use crate::reader::supervisor::{ReaderCommand, supervise};
 use crate::service;
@@ -61,11 +61,11 @@ pub async fn examine(settings: &Settings, keys: Arc<dyn KeyStore>, reader: Reade
         }
         Err(error) => Check::problem("key store", error.to_string(), "unlock the key store, then look again"),
     });
-    match service::spaces(settings, keys) {
+    match service::spaces(settings, Arc::clone(&keys)) {
         Ok(spaces) => checks.extend(service_checks(settings, &spaces).await),
         Err(error) => checks.push(Check::problem("service", error.to_string(), "correct the configuration")),
     }
-    checks.push(queue(settings));
+    checks.push(queue(settings, keys).await);
     checks
 }
 
@@ -167,8 +167,10 @@ async fn rights(spaces: &Spaces) -> Check {
     }
 }
 
-fn queue(settings: &Settings) -> Check {
-    match journal::report(&settings.data_dir) {
+async fn queue(settings: &Settings, keys: Arc<dyn KeyStore>) -> Check {
+    let settings = settings.clone();
+    let looked = tokio::task::spawn_blocking(move || service::queue(&settings, keys.as_ref())).await;
+    match looked.unwrap_or(Err(JournalError::Stopped.into())) {
         Ok(report) if report.waiting == 0 && report.needs_staff == 0 => Check::well("queue", "nothing waits"),
         Ok(report) => {
             let found = format!("{} waiting, {} for staff", report.waiting, report.needs_staff);

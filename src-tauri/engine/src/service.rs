@@ -11,8 +11,8 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::controller::{Controller, Handle, Rooms};
 use crate::device::DeviceId;
 use crate::directory::Directory;
-use crate::journal::{Journal, JournalError};
-use crate::keys::{KeyStore, KeyStoreError, TokenStore};
+use crate::journal::{self, Journal, JournalError, QueueReport};
+use crate::keys::{JournalKey, JournalKeyStore, KeyStore, KeyStoreError, TokenStore};
 use crate::reader::supervisor::{ReaderCommand, supervise};
 use crate::screen::{Location, Screen};
 use crate::settings::Settings;
@@ -76,6 +76,58 @@ pub fn device(settings: &Settings) -> Result<DeviceId, StartError> {
     DeviceId::of(&settings.data_dir).map_err(failed)
 }
 
+/// The journal's key; made, and kept in the key store, where no journal needs one yet. Blocks.
+///
+/// A journal whose key is gone stays as it is: a new key would only make a new, empty journal of it.
+pub fn journal_key(settings: &Settings, keys: &dyn KeyStore) -> Result<JournalKey, StartError> {
+    let device = device(settings)?;
+    let failed = |cause| StartError::DataFolder { path: settings.data_dir.clone(), cause };
+    // Two that start at the same moment must not each make a key: the journal of one would have the key of the other.
+    let one_at_a_time = std::fs::File::create(settings.data_dir.join("journal_key.lock")).map_err(failed)?;
+    one_at_a_time.lock().map_err(failed)?;
+    let stored = JournalKeyStore::new(keys, &device);
+    match stored.load()? {
+        Some(key) => Ok(key),
+        None if journal::needs_key(&settings.data_dir)? => {
+            Err(JournalError::KeyMissing { path: settings.data_dir.join("journal.sqlite") }.into())
+        }
+        None => Ok(stored.make()?),
+    }
+}
+
+/// What waits in the journal, read beside a running kiosk; nothing is made. Blocks.
+pub fn queue(settings: &Settings, keys: &dyn KeyStore) -> Result<QueueReport, StartError> {
+    let key = if journal::needs_key(&settings.data_dir)? {
+        JournalKeyStore::new(keys, &device(settings)?).load()?
+    } else {
+        None
+    };
+    Ok(journal::report(&settings.data_dir, key.as_ref())?)
+}
+
+/// Hands every tap that waits to staff, with this reason, and answers what they were. Fails beside a running kiosk.
+/// Blocks.
+pub fn give_up(settings: &Settings, keys: &dyn KeyStore, reason: &str) -> Result<QueueReport, StartError> {
+    let key = journal_key(settings, keys)?;
+    Ok(journal::give_up(&settings.data_dir, &key, reason)?)
+}
+
+/// Forgets this device's tokens. Blocks.
+pub fn forget_sign_in(settings: &Settings, keys: &dyn KeyStore) -> Result<(), StartError> {
+    Ok(TokenStore::forget(keys, &device(settings)?)?)
+}
+
+/// Forgets journal, sign-in and device id. Fails beside a running kiosk. Blocks.
+pub fn reset(settings: &Settings, keys: &dyn KeyStore) -> Result<(), StartError> {
+    let device = device(settings)?;
+    // The journal first: without its key it could neither be read nor given up.
+    journal::remove(&settings.data_dir)?;
+    JournalKeyStore::new(keys, &device).delete()?;
+    TokenStore::forget(keys, &device)?;
+    DeviceId::forget(&settings.data_dir)
+        .map_err(|cause| StartError::DataFolder { path: settings.data_dir.clone(), cause })
+}
+
 /// What the service says of the configured location; `Ok(None)` while it cannot be asked.
 pub async fn location(spaces: &Spaces, settings: &Settings) -> Result<Option<Location>, StartError> {
     match spaces.location().await {
@@ -112,7 +164,7 @@ pub struct Desk<S> {
 impl StartError {
     /// Whether the configuration is to blame.
     pub fn is_configuration(&self) -> bool {
-        matches!(self, Self::WrongLocation { .. })
+        matches!(self, Self::WrongLocation { .. } | Self::Journal(JournalError::OtherLocation { .. }))
     }
 }
 
@@ -124,11 +176,11 @@ impl<S: Screen> Desk<S> {
         reader: ReaderCommand,
         screen: S,
     ) -> Result<Self, StartError> {
-        let spaces = Arc::new(spaces(&settings, keys)?);
+        let spaces = Arc::new(spaces(&settings, Arc::clone(&keys))?);
         // A store that cannot be used would look like a kiosk that was never signed in.
         spaces.http().session().access_ends().await?;
         let directory = Arc::new(Directory::default());
-        let journal = Journal::open(&settings.data_dir)?;
+        let journal = open_journal(settings.clone(), keys).await?;
         let rooms = Rooms { journal, spaces: Arc::clone(&spaces), directory: Arc::clone(&directory) };
         let controller = Controller::new(settings.policy(), rooms, screen);
         Ok(Self { controller, spaces, directory, reader, settings })
@@ -164,6 +216,14 @@ impl<S: Screen> Desk<S> {
         }
         result
     }
+}
+
+async fn open_journal(settings: Settings, keys: Arc<dyn KeyStore>) -> Result<Journal, StartError> {
+    let open = move || {
+        let key = journal_key(&settings, keys.as_ref())?;
+        Ok(Journal::open(&settings.data_dir, &key, settings.spaces.business_id)?)
+    };
+    tokio::task::spawn_blocking(open).await.unwrap_or(Err(StartError::Journal(JournalError::Stopped)))
 }
 
 /// Notices within seconds that the service's address cannot be reached, which no idle kiosk would learn from its calls.
@@ -208,4 +268,59 @@ async fn learn_location(spaces: Arc<Spaces>, settings: Settings, handle: Handle)
 pub fn reader_locks(data_dir: &Path) -> PathBuf {
     std::env::var_os("XDG_RUNTIME_DIR")
         .map_or_else(|| data_dir.to_path_buf(), |folder| PathBuf::from(folder).join("tapdesk"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::sync::Mutex;
+
+    use tapdesk_core::ids::BusinessId;
+
+    use super::*;
+
+    #[derive(Default)]
+    struct Secrets(Mutex<HashMap<String, String>>);
+
+    impl KeyStore for Secrets {
+        fn get(&self, name: &str) -> Result<Option<String>, KeyStoreError> {
+            Ok(self.0.lock().unwrap().get(name).cloned())
+        }
+
+        fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
+            self.0.lock().unwrap().insert(name.to_owned(), secret.to_owned());
+            Ok(())
+        }
+
+        fn delete(&self, name: &str) -> Result<(), KeyStoreError> {
+            self.0.lock().unwrap().remove(name);
+            Ok(())
+        }
+    }
+
+    /// Guard: `journal_key` makes a key only where no journal needs one.
+    #[test]
+    fn a_journal_without_its_key_is_said_and_gets_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let spaces = serde_json::json!({ "base_url": "https://spaces.nexudus.com/api", "business_id": 9 });
+        let settings = serde_json::json!({ "data_dir": folder.path(), "spaces": spaces });
+        let settings: Settings = serde_json::from_value(settings).unwrap();
+        let secrets = Secrets::default();
+        assert!(queue(&settings, &secrets).unwrap().entries.is_empty());
+        assert!(secrets.0.lock().unwrap().is_empty(), "looking makes no key");
+        let key = journal_key(&settings, &secrets).unwrap();
+        assert_eq!(journal_key(&settings, &secrets).unwrap(), key, "made once");
+        drop(Journal::open(folder.path(), &key, BusinessId(9)).unwrap());
+        assert!(queue(&settings, &secrets).unwrap().entries.is_empty());
+
+        let device = device(&settings).unwrap();
+        JournalKeyStore::new(&secrets, &device).delete().unwrap();
+        for error in [journal_key(&settings, &secrets).unwrap_err(), queue(&settings, &secrets).unwrap_err()] {
+            assert!(matches!(error, StartError::Journal(JournalError::KeyMissing { .. })), "{error}");
+        }
+        assert!(secrets.0.lock().unwrap().is_empty(), "no other key is made");
+        secrets.set(&format!("{}/journal", device.as_str()), "no key").unwrap();
+        let error = journal_key(&settings, &secrets).unwrap_err();
+        assert!(matches!(error, StartError::KeyStore(KeyStoreError::NoKey)), "{error}");
+    }
 }

@@ -90,7 +90,8 @@ impl<'a> Client<'a> {
 
     /// `GET {entity}`: one page of a list.
     pub async fn list<E: Record>(self, query: &Query<E>) -> Result<Page<E>, Trouble> {
-        let page: Page<E> = self.read(E::PATH, &query.parameters()).await.map_err(always_there)?;
+        let page: Page<E> =
+            self.ask(E::PATH, &query.parameters(), Some(query.page_size())).await.map_err(always_there)?;
         if page.unreadable > 0 {
             tracing::warn!(entity = E::ENTITY, count = page.unreadable, "records of a list could not be read");
         }
@@ -158,7 +159,16 @@ impl<'a> Client<'a> {
     }
 
     async fn read<T: Decode>(self, path: &str, parameters: &[(&str, String)]) -> Result<T, Trouble> {
-        let call = Call { method: Method::GET, path, parameters, body: None, priority: self.priority };
+        self.ask(path, parameters, None).await
+    }
+
+    async fn ask<T: Decode>(
+        self,
+        path: &str,
+        parameters: &[(&str, String)],
+        page_size: Option<u32>,
+    ) -> Result<T, Trouble> {
+        let call = Call { method: Method::GET, path, parameters, body: None, page_size, priority: self.priority };
         match self.http.call(&call).await {
             Ok(Outcome::Done(found)) => Ok(found),
             Ok(other) => Err(trouble(other)),
@@ -169,7 +179,8 @@ impl<'a> Client<'a> {
     async fn write<B: Serialize>(self, method: Method, path: &str, body: Option<&B>) -> Result<Written, NotWritten> {
         let body = body.map(serde_json::to_string).transpose();
         let body = body.map_err(|error| NotWritten::NotDone(Trouble::Invalid(error.to_string())))?;
-        let call = Call { method, path, parameters: &[], body: body.as_deref(), priority: self.priority };
+        let body = body.as_deref();
+        let call = Call { method, path, parameters: &[], body, page_size: None, priority: self.priority };
         match self.http.call::<Written>(&call).await {
             Ok(Outcome::Done(written)) => Ok(written),
             Ok(Outcome::Refused(message)) => Err(NotWritten::Refused(message)),

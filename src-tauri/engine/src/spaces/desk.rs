@@ -2,7 +2,7 @@
 //! is checked here by id.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use tapdesk_core::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, WriteAnswer};
+use tapdesk_core::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, Undone, WriteAnswer};
 use tapdesk_core::ids::{BusinessId, CheckinId, CoworkerId};
 
 use super::client::{Client, NotWritten, joined};
@@ -164,7 +164,7 @@ impl Spaces {
         match attempt {
             Attempt::Open { coworker, from } => self.open(client, *coworker, *from).await,
             Attempt::Close { coworker, checkin, to, .. } => self.close(client, *coworker, *checkin, *to).await,
-            Attempt::Report { coworker, at, description } => {
+            Attempt::Report { coworker, at, description, .. } => {
                 self.report(client, *coworker, *at, description, again).await
             }
         }
@@ -189,6 +189,39 @@ impl Spaces {
         }
         record.change(&checkin::SET_TO_TIME.set(to.max(current.from)));
         answer(client.put::<Checkin>(&record).await)
+    }
+
+    /// Takes back an open check-in that is one too many: deletes it, or closes it at its own beginning where the account
+    /// may not delete. One that is closed or gone is left as it is.
+    pub async fn undo(&self, coworker: CoworkerId, id: CheckinId) -> Result<Undone, Trouble> {
+        let client = self.client(Priority::Background);
+        let mut record = match client.get_whole::<Checkin>(id).await {
+            Ok(record) => record,
+            Err(Trouble::NotFound) => return Ok(Undone::Gone),
+            Err(trouble) => return Err(trouble),
+        };
+        let Some(current) = record.known::<Checkin>().filter(|current| self.is_theirs(current, coworker)) else {
+            return Err(Trouble::Invalid(format!("check-in {id} is not this member's at this location any more")));
+        };
+        if current.to.is_some() {
+            return Ok(Undone::Gone);
+        }
+        match client.delete::<Checkin>(id).await {
+            Ok(_) => return Ok(Undone::Deleted),
+            Err(NotWritten::NotDone(Trouble::NotFound)) => return Ok(Undone::Gone),
+            Err(NotWritten::NotDone(trouble) | NotWritten::Unknown(trouble)) if trouble.passes() => {
+                return Err(trouble);
+            }
+            // Without the right to delete, or where the service does not let anyone.
+            Err(_) => {}
+        }
+        record.change(&checkin::SET_TO_TIME.set(current.from));
+        match client.put::<Checkin>(&record).await {
+            Ok(_) => Ok(Undone::Closed),
+            Err(NotWritten::NotDone(trouble) | NotWritten::Unknown(trouble)) => Err(trouble),
+            Err(NotWritten::Refused(said)) => Err(Trouble::Invalid(said.unwrap_or_else(|| "refused".to_owned()))),
+            Err(NotWritten::Invalid(faults)) => Err(Trouble::Invalid(joined(&faults))),
+        }
     }
 
     /// What the service cannot know of is recorded there, once.

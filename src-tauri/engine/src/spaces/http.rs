@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use tapdesk_core::checkin::Trouble;
+use tokio::sync::watch;
 use tokio::time::Instant;
 use url::Url;
 
@@ -19,10 +20,12 @@ use super::session::Session;
 const CONNECT: Duration = Duration::from_secs(3);
 /// How long a whole call may take that somebody waits for.
 const WHOLE: Duration = Duration::from_secs(8);
-/// How long a whole call may take that nobody waits for: a page of a thousand members is large.
-const WHOLE_IN_BACKGROUND: Duration = Duration::from_mins(1);
+/// How long a page of a list may take that is larger than this: one of a thousand members is.
+const WHOLE_OF_A_LARGE_PAGE: (u32, Duration) = (500, Duration::from_mins(1));
 /// How long a call waits for its turn, throttling included.
 pub(super) const SOON: Duration = Duration::from_secs(4);
+/// The same for a write that nobody waits for: it was decided from records read just now, and late it might be wrong.
+const WRITE_LATER: Duration = Duration::from_secs(30);
 /// The same for a read that nobody waits for.
 const LATER: Duration = Duration::from_mins(10);
 /// A server's clock that is further off is no clock.
@@ -41,6 +44,8 @@ pub struct Http {
     governor: Arc<Governor>,
     /// The server's clock minus ours, in milliseconds, as of the last reply.
     clock_ahead: AtomicI64,
+    /// The same where two replies in a row agreed that it is too far, in seconds; 0 where it is not.
+    clock_differs: watch::Sender<i64>,
 }
 
 /// One call.
@@ -53,6 +58,8 @@ pub struct Call<'a> {
     pub parameters: &'a [(&'a str, String)],
     /// JSON.
     pub body: Option<&'a str>,
+    /// How many records are asked for, of a list.
+    pub page_size: Option<u32>,
     /// Who waits for it.
     pub priority: Priority,
 }
@@ -90,7 +97,14 @@ pub fn client() -> Result<reqwest::Client, reqwest::Error> {
 impl Http {
     /// A connection that uses `session`'s tokens and asks `governor` before each call.
     pub fn new(client: reqwest::Client, base_url: Url, session: Session, governor: Arc<Governor>) -> Self {
-        Self { client, base_url, session, governor, clock_ahead: AtomicI64::new(0) }
+        Self {
+            client,
+            base_url,
+            session,
+            governor,
+            clock_ahead: AtomicI64::new(0),
+            clock_differs: watch::Sender::new(0),
+        }
     }
 
     /// The sign-in.
@@ -108,6 +122,12 @@ impl Http {
         TimeDelta::milliseconds(self.clock_ahead.load(Ordering::Relaxed))
     }
 
+    /// By how many seconds the server's clock is too far ahead of ours, or 0; it changes only when two replies in a row
+    /// agree, since one wrong `Date` is no clock.
+    pub fn clock_differs(&self) -> watch::Receiver<i64> {
+        self.clock_differs.subscribe()
+    }
+
     /// This moment by the server's clock.
     pub fn server_time(&self, ours: DateTime<Utc>) -> DateTime<Utc> {
         ours + self.clock_ahead()
@@ -118,8 +138,11 @@ impl Http {
     /// call was not processed.
     pub async fn call<T: Decode>(&self, call: &Call<'_>) -> Result<Outcome<T>, Failure> {
         let writes = call.method != Method::GET;
-        // A write was decided from records read just now: late, it might be wrong.
-        let patience = if writes || call.priority == Priority::Urgent { SOON } else { LATER };
+        let patience = match call.priority {
+            Priority::Urgent => SOON,
+            Priority::Background if writes => WRITE_LATER,
+            Priority::Background => LATER,
+        };
         let until = Instant::now() + patience;
         let mut token = self.session.access().await.map_err(Failure::NotSent)?;
         let mut refreshed = false;
@@ -157,8 +180,9 @@ impl Http {
         let mut url = self.base_url.clone();
         url.set_path(&format!("{}/{}", self.base_url.path().trim_end_matches('/'), call.path));
         let mut request = self.client.request(call.method.clone(), url).bearer_auth(token);
-        if call.priority == Priority::Background {
-            request = request.timeout(WHOLE_IN_BACKGROUND);
+        let (large, limit) = WHOLE_OF_A_LARGE_PAGE;
+        if call.page_size.is_some_and(|size| size > large) {
+            request = request.timeout(limit);
         }
         if !call.parameters.is_empty() {
             request = request.query(call.parameters);
@@ -190,11 +214,20 @@ impl Http {
         }
         let ahead = ahead.num_milliseconds();
         let before = self.clock_ahead.swap(ahead, Ordering::Relaxed);
-        let differs = |ahead: i64| ahead.abs() > CLOCK_MAY_DIFFER.num_milliseconds();
-        if differs(ahead) != differs(before) {
+        let too_far = |ahead: i64| ahead.abs() > CLOCK_MAY_DIFFER.num_milliseconds();
+        let agree = ahead.abs_diff(before) < CLOCK_MAY_DIFFER.num_milliseconds().unsigned_abs();
+        let seconds = if too_far(ahead) { ahead / 1000 } else { 0 };
+        let changed = agree
+            && self.clock_differs.send_if_modified(|said| {
+                let changed = said.abs_diff(seconds) >= CLOCK_MAY_DIFFER.num_seconds().unsigned_abs();
+                if changed {
+                    *said = seconds;
+                }
+                changed
+            });
+        if changed {
             tracing::warn!(
-                seconds = ahead / 1000,
-                within_bounds = !differs(ahead),
+                seconds,
                 "the service's clock is ahead of this machine's by so much; taps carry this machine's time"
             );
         }

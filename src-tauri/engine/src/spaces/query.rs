@@ -262,6 +262,11 @@ impl<E> Query<E> {
         self
     }
 
+    /// How many records a page holds at most.
+    pub fn page_size(&self) -> u32 {
+        self.size
+    }
+
     /// Which page.
     pub fn page_number(&self) -> u32 {
         self.page
