@@ -11,7 +11,7 @@ use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::service::StartError;
 use tapdesk_engine::settings::Settings;
 
-use crate::{headless, log, once, window};
+use crate::{headless, leave, log, once, window};
 
 /// The configuration is bad (`EX_CONFIG`).
 const BAD_CONFIGURATION: u8 = 78;
@@ -53,6 +53,18 @@ enum Command {
         /// Prints JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Forgets this device's sign-in; refuses while taps wait to be recorded with it.
+    SignOut {
+        /// Gives those taps up: they are listed, and left to staff.
+        #[arg(long)]
+        discard: bool,
+    },
+    /// Forgets all that this device knows but its configuration and logs; refuses while taps wait or need staff.
+    Reset {
+        /// Loses those taps: they are listed.
+        #[arg(long)]
+        discard: bool,
     },
     /// Runs the reader by itself and prints what it sees, one JSON object a line.
     Reader,
@@ -109,7 +121,9 @@ fn execute(line: CommandLine) -> Result<(), Failure> {
             once::sign_in(&settings, keys, &username, totp.as_deref())
         }
         Some(Command::Doctor { json }) => once::doctor(&settings, keys, reader, json),
-        Some(Command::Queue { json }) => once::queue(&settings, json),
+        Some(Command::Queue { json }) => once::queue(&settings, keys.as_ref(), json),
+        Some(Command::SignOut { discard }) => leave::sign_out(&settings, keys.as_ref(), discard),
+        Some(Command::Reset { discard }) => leave::reset(&settings, keys.as_ref(), discard),
         Some(Command::Reader) => once::reader(&settings),
     }
 }

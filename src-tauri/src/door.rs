@@ -2,7 +2,7 @@
 //! generated from here by the test `export_bindings_…` and checked for drift.
 
 use serde::Serialize;
-use tapdesk_core::effect::{LinkState, QueueState, ReaderState};
+use tapdesk_core::effect::{LinkState, QueueState, ReaderState, StorageState};
 use tapdesk_core::verdict::{self, Refusal, Shown};
 use ts_rs::TS;
 
@@ -17,6 +17,7 @@ pub(crate) struct Scene {
     pub(crate) reader: ReaderView,
     pub(crate) link: LinkView,
     pub(crate) queue: QueueView,
+    pub(crate) trouble: TroubleView,
     pub(crate) stage: Stage,
 }
 
@@ -61,6 +62,17 @@ pub(crate) struct QueueView {
     pub(crate) needs_staff: usize,
     /// When the oldest waiting tap was made, a UTC instant.
     pub(crate) oldest: Option<String>,
+}
+
+/// What is wrong with this machine.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct TroubleView {
+    /// Why taps cannot be stored, and what to do; null where they can.
+    pub(crate) storage: Option<String>,
+    /// By how many seconds the service's clock is ahead of this machine's; null where they agree.
+    #[ts(type = "number | null")]
+    pub(crate) clock_seconds: Option<i64>,
 }
 
 /// What the screen is about. Instants are UTC.
@@ -136,6 +148,7 @@ impl Scene {
             reader: reader(&ReaderState::Starting),
             link: link(&LinkState::Connecting, saves_taps),
             queue: QueueView::default(),
+            trouble: TroubleView::default(),
             stage: Stage::Idle,
         }
     }
@@ -157,6 +170,13 @@ pub(crate) fn link(state: &LinkState, saves_taps: bool) -> LinkView {
         LinkState::SignedOut { why } => ("signed_out", Some(why.clone())),
     };
     LinkView { state, why, saves_taps }
+}
+
+pub(crate) fn storage(state: &StorageState) -> Option<String> {
+    match state {
+        StorageState::Works => None,
+        StorageState::Fails { why } => Some(why.clone()),
+    }
 }
 
 pub(crate) fn queue(state: &QueueState) -> QueueView {

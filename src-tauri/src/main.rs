@@ -3,6 +3,7 @@
 mod command_line;
 mod door;
 mod headless;
+mod leave;
 mod log;
 mod once;
 mod window;

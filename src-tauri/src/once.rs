@@ -3,12 +3,13 @@
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
 
+use tapdesk_engine::journal::QueuedEntry;
 use tapdesk_engine::keys::KeyStore;
 use tapdesk_engine::reader::child;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::service::StartError;
 use tapdesk_engine::settings::Settings;
-use tapdesk_engine::{doctor, journal, service};
+use tapdesk_engine::{doctor, service};
 
 use crate::command_line::Failure;
 
@@ -74,8 +75,8 @@ pub(crate) fn doctor(
     if checks.iter().all(|check| check.ok) { Ok(()) } else { Err(Failure::Said) }
 }
 
-pub(crate) fn queue(settings: &Settings, json: bool) -> Result<(), Failure> {
-    let report = journal::report(&settings.data_dir).map_err(|error| Failure::Other(error.to_string()))?;
+pub(crate) fn queue(settings: &Settings, keys: &dyn KeyStore, json: bool) -> Result<(), Failure> {
+    let report = service::queue(settings, keys)?;
     if json {
         let printed = serde_json::to_string(&report).map_err(|error| Failure::Other(error.to_string()))?;
         say(&printed);
@@ -83,13 +84,18 @@ pub(crate) fn queue(settings: &Settings, json: bool) -> Result<(), Failure> {
     }
     say(&format!("{} waiting, {} for staff", report.waiting, report.needs_staff));
     for entry in &report.entries {
-        let coworker = entry.coworker_id.map_or_else(|| "unknown member".to_owned(), |id| format!("member {id}"));
-        let at = entry.at.format("%Y-%m-%d %H:%M:%S UTC");
-        let tile = entry.tile.as_deref().unwrap_or("-");
-        let reason = entry.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
-        say(&format!("{at}  {:<11}  {tile:<6}  {coworker}{reason}", entry.state));
+        say(&entry_line(entry));
     }
     Ok(())
+}
+
+/// One tap in one line: when, how it stands, the masked tile, the member, and why staff must look.
+pub(crate) fn entry_line(entry: &QueuedEntry) -> String {
+    let coworker = entry.coworker_id.map_or_else(|| "unknown member".to_owned(), |id| format!("member {id}"));
+    let at = entry.at.format("%Y-%m-%d %H:%M:%S UTC");
+    let tile = entry.tile.as_deref().unwrap_or("-");
+    let reason = entry.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    format!("{at}  {:<11}  {tile:<6}  {coworker}{reason}", entry.state)
 }
 
 pub(crate) fn reader(settings: &Settings) -> Result<(), Failure> {

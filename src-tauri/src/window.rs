@@ -140,6 +140,10 @@ impl Screen for Window {
             Notice::Reader(state) => self.show(|scene| scene.reader = door::reader(state)),
             Notice::Link(state) => self.show(|scene| scene.link = door::link(state, self.shared.saves_taps)),
             Notice::Queue(state) => self.show(|scene| scene.queue = door::queue(state)),
+            Notice::Storage(state) => self.show(|scene| scene.trouble.storage = door::storage(state)),
+            Notice::Clock(ahead) => {
+                self.show(|scene| scene.trouble.clock_seconds = ahead.map(|ahead| ahead.num_seconds()));
+            }
         }
     }
 

@@ -55,6 +55,17 @@ describe("screens", () => {
     expect(html).not.toContain("Hold your tile");
   });
 
+  it("invite nobody to tap where taps cannot be stored, and say why", () => {
+    const html = draw(sample("idle_storage_fails"));
+    expect(html).toContain("Taps cannot be stored");
+    expect(html).toContain("make room on the disk");
+    expect(html).not.toContain("Hold your tile");
+  });
+
+  it("say how wrong the clock is", () => {
+    expect(draw(sample("idle_clock_differs")).replaceAll("\u00a0", " ")).toContain("clock is 1 h 30 min slow");
+  });
+
   it("have one main heading and one live region", () => {
     for (const scene of Object.values(scenes)) {
       const html = draw(scene);

@@ -8,12 +8,13 @@ import { announce, looks, presentVerdict, type VerdictStage } from "../src/prese
 import { en } from "../src/words/en";
 
 const formats = createFormats("en-GB", "Europe/London", en);
+const queue = { waiting: 2, needs_staff: 0, oldest: "2026-03-06T09:14:00Z" };
 const at = "2026-03-06T09:40:58Z";
 
 function stageOf(verdict: Verdict, name: string | null = null): VerdictStage {
   return { stage: "verdict", entry: "e1", at, revised: false, name, verdict, offer: null };
 }
-const say = (verdict: Verdict, name: string | null = null) => presentVerdict(stageOf(verdict, name), en, formats);
+const say = (verdict: Verdict, name: string | null = null) => presentVerdict(stageOf(verdict, name), queue, en, formats);
 
 describe("verdicts", () => {
   it("welcome and goodbye carry name and time", () => {
@@ -35,6 +36,10 @@ describe("verdicts", () => {
     for (const reason of [{ by: "service", description: " \n" }, { by: "service_without_reason" }] as const) {
       expect(say({ kind: "refused", reason })).toMatchObject({ headline: "Not checked in", reason: "No reason was given." });
     }
+  });
+
+  it("say of a saved tap how many wait and since when", () => {
+    expect(say({ kind: "saved" }).particulars).toBe("2 taps waiting since 09:14");
   });
 
   it("leave out a name that is blank", () => {

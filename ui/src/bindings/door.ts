@@ -57,12 +57,25 @@ location: Location,
 /**
  * BCP 47 tag of the kiosk's language.
  */
-language: string, reader: ReaderView, link: LinkView, queue: QueueView, stage: Stage, };
+language: string, reader: ReaderView, link: LinkView, queue: QueueView, trouble: TroubleView, stage: Stage, };
 
 /**
  * What the screen is about. Instants are UTC.
  */
 export type Stage = { "stage": "idle" } | { "stage": "acknowledged", entry: string, tile: string | null, at: string, } | { "stage": "verdict", entry: string, at: string, revised: boolean, name: string | null, verdict: Verdict, offer: Offer | null, } | { "stage": "out_of_order", detail: string, };
+
+/**
+ * What is wrong with this machine.
+ */
+export type TroubleView = { 
+/**
+ * Why taps cannot be stored, and what to do; null where they can.
+ */
+storage: string | null, 
+/**
+ * By how many seconds the service's clock is ahead of this machine's; null where they agree.
+ */
+clock_seconds: number | null, };
 
 /**
  * Why a tap could be neither recorded nor saved.

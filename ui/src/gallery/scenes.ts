@@ -10,6 +10,7 @@ const calm: Scene = {
   reader: { state: "up", name: "PN532", why: null },
   link: { state: "online", why: null, saves_taps: true },
   queue: { waiting: 0, needs_staff: 0, oldest: null },
+  trouble: { storage: null, clock_seconds: null },
   stage: { stage: "idle" },
 };
 
@@ -17,7 +18,7 @@ const longReason =
   "Your plan allows check-ins from Monday to Friday between 08:00 and 18:00 at Harbour Works only, and you have used all 12 of the day passes that were included in March. Passes that your team shares are also used up: the last one was taken on 5 March at 14:22 by a colleague.\n\n" +
   "You can buy more day passes in the members' portal under Plans & Benefits, or ask the community team at the front desk to add a pass to your account. If you believe this is a mistake, please show this message to a member of staff, who can look at your account and check you in by hand. <b>Code 4027</b> &amp; reference HW-2026-03-06-000184.";
 
-type Extra = Partial<Pick<Scene, "location" | "language" | "reader" | "link" | "queue">>;
+type Extra = Partial<Pick<Scene, "location" | "language" | "reader" | "link" | "queue" | "trouble">>;
 
 function scene(stage: Stage, extra: Extra = {}): Scene {
   return { ...calm, ...extra, stage };
@@ -54,6 +55,10 @@ export const scenes: Record<string, Scene> = {
   idle_reader_down: scene({ stage: "idle" }, {
     reader: { state: "down", name: null, why: "pn532_uart:/dev/ttyUSB0:115200 does not answer: no such device" },
   }),
+  idle_storage_fails: scene({ stage: "idle" }, {
+    trouble: { storage: "/var/lib/tapdesk/journal.sqlite: database or disk is full; make room on the disk", clock_seconds: null },
+  }),
+  idle_clock_differs: scene({ stage: "idle" }, { trouble: { storage: null, clock_seconds: 5400 } }),
   idle_long_name: scene({ stage: "idle" }, {
     language: "en-US",
     location: { name: "Donaudampfschifffahrtsgesellschaft Coworking & Conference Centre Wien Hauptbahnhof", time_zone: "America/New_York" },

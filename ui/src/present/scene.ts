@@ -7,6 +7,7 @@ export const startingScene: Scene = {
   reader: { state: "starting", name: null, why: null },
   link: { state: "connecting", why: null, saves_taps: true },
   queue: { waiting: 0, needs_staff: 0, oldest: null },
+  trouble: { storage: null, clock_seconds: null },
   stage: { stage: "idle" },
 };
 

@@ -1,5 +1,5 @@
 // Turns reader, link and queue into the words and shapes of the status line.
-import type { LinkView, QueueView, ReaderView } from "../bindings/door";
+import type { LinkView, QueueView, ReaderView, TroubleView } from "../bindings/door";
 import type { Words } from "../words/words";
 import type { Formats } from "./formats";
 
@@ -35,6 +35,17 @@ export function presentQueue(queue: QueueView, now: Date, words: Words, formats:
   }
   if (queue.needs_staff > 0) {
     lines.push({ tone: "attention", text: words.needsStaff(queue.needs_staff, formats.count(queue.needs_staff)) });
+  }
+  return lines;
+}
+
+/** What is wrong with this machine; usually nothing. */
+export function presentTrouble(trouble: TroubleView, words: Words, formats: Formats): string[] {
+  const lines: string[] = [];
+  if (trouble.storage !== null) lines.push(words.storageFails);
+  if (trouble.clock_seconds !== null) {
+    const say = trouble.clock_seconds > 0 ? words.clockBehind : words.clockAhead;
+    lines.push(say(formats.duration(Math.abs(trouble.clock_seconds) / 60)));
   }
   return lines;
 }

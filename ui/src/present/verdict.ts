@@ -1,5 +1,5 @@
 // Turns a verdict into what its screen says, and how it looks besides its colours.
-import type { Reason, Stage, Verdict } from "../bindings/door";
+import type { QueueView, Reason, Stage, Verdict } from "../bindings/door";
 import type { VerdictKind, Words } from "../words/words";
 import type { Formats } from "./formats";
 
@@ -43,7 +43,7 @@ export type VerdictText = {
   tile: string | null;
 };
 
-export function presentVerdict(stage: VerdictStage, words: Words, formats: Formats): VerdictText {
+export function presentVerdict(stage: VerdictStage, queue: QueueView, words: Words, formats: Formats): VerdictText {
   return {
     headline: words.headline[stage.verdict.kind],
     name: presentName(stage.name),
@@ -52,7 +52,7 @@ export function presentVerdict(stage: VerdictStage, words: Words, formats: Forma
     reason: null,
     action: null,
     tile: null,
-    ...specifics(stage.verdict, new Date(stage.at), words, formats),
+    ...specifics(stage.verdict, new Date(stage.at), queue, words, formats),
   };
 }
 
@@ -64,7 +64,7 @@ export function announce(text: VerdictText): string {
     .join(" ");
 }
 
-function specifics(verdict: Verdict, at: Date, words: Words, formats: Formats): Partial<VerdictText> {
+function specifics(verdict: Verdict, at: Date, queue: QueueView, words: Words, formats: Formats): Partial<VerdictText> {
   switch (verdict.kind) {
     case "checked_in":
       return { fact: words.checkedInAt(formats.moment(verdict.since, at)) };
@@ -82,10 +82,17 @@ function specifics(verdict: Verdict, at: Date, words: Words, formats: Formats): 
     case "unusable_tile":
       return { reason: words.unusableTile };
     case "saved":
-      return { reason: words.saved };
+      return { reason: words.saved, particulars: presentWaiting(queue, at, words, formats) };
     case "unavailable":
       return { reason: words.unavailable[verdict.why], action: words.seeTheDesk };
   }
+}
+
+/** How many taps wait with this one, and since when. */
+function presentWaiting(queue: QueueView, at: Date, words: Words, formats: Formats): string | null {
+  if (queue.waiting === 0) return null;
+  const since = queue.oldest === null ? null : formats.moment(queue.oldest, at);
+  return words.waiting(queue.waiting, formats.count(queue.waiting), since);
 }
 
 /** The service's own words stay as they came; only the blank around them goes. */

@@ -7,6 +7,7 @@ export const en: Words = {
     starting: { headline: "Getting ready", hint: "One moment, please" },
     down: { headline: "Reader not connected", hint: "Please see the desk" },
   },
+  cannotStore: { headline: "Taps cannot be stored", hint: "Please see the desk" },
   acknowledged: { headline: "Tile read", hint: "One moment" },
   headline: {
     checked_in: "Welcome",
@@ -68,6 +69,9 @@ export const en: Words = {
     return since === null ? taps : `${taps} since ${since}`;
   },
   needsStaff: (count, shown) => (count === 1 ? `${shown} tap needs staff` : `${shown} taps need staff`),
+  storageFails: "Taps cannot be stored: ask staff",
+  clockBehind: (duration) => `This tablet's clock is ${duration} slow`,
+  clockAhead: (duration) => `This tablet's clock is ${duration} fast`,
   duration: {
     none: "less than a minute",
     minutes: (minutes) => `${minutes}\u00a0min`,

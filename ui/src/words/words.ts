@@ -6,6 +6,8 @@ export type VerdictKind = Verdict["kind"];
 export type Words = {
   /** What the idle screen asks for, by the reader's state. */
   invitation: Record<ReaderView["state"], { headline: string; hint: string | null }>;
+  /** In place of the invitation where taps cannot be stored. */
+  cannotStore: { headline: string; hint: string };
   acknowledged: { headline: string; hint: string };
   headline: Record<VerdictKind, string>;
   /** In place of the headline of a refusal that only says how things are. */
@@ -32,6 +34,9 @@ export type Words = {
   offlineWithoutSaving: string;
   waiting: (count: number, shown: string, since: string | null) => string;
   needsStaff: (count: number, shown: string) => string;
+  storageFails: string;
+  clockBehind: (duration: string) => string;
+  clockAhead: (duration: string) => string;
   duration: {
     none: string;
     minutes: (minutes: string) => string;
