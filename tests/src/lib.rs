@@ -4,3 +4,4 @@
 pub mod kiosk;
 pub mod pn532;
 pub mod spaces;
+pub mod torture;
