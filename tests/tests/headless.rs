@@ -11,6 +11,8 @@ mod commands;
 mod configuration;
 #[path = "headless/doubt.rs"]
 mod doubt;
+#[path = "headless/durability.rs"]
+mod durability;
 #[path = "headless/outages.rs"]
 mod outages;
 #[path = "headless/reader.rs"]

@@ -14,13 +14,13 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::DateTime;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde_json::Value;
 use serde_json::value::RawValue;
-use tapdesk_core::checkin::{CheckinRecord, decide};
+use tapdesk_core::checkin::{CheckinRecord, TapFacts, decide};
 use tapdesk_core::ids::CoworkerId;
 use tapdesk_core::member::MemberIndex;
 use tapdesk_engine::spaces::outcome::{Decode, Outcome, date, judge};
@@ -137,7 +137,10 @@ pub(crate) fn try_out(input: &[u8]) -> BTreeSet<&'static str> {
 /// What a desk makes of check-ins.
 fn try_checkins(reply: &Reply<'_>) {
     let records: Vec<CheckinRecord> = reply.records::<Checkin>().iter().map(Checkin::for_the_desk).collect();
-    decide(CoworkerId(7), DateTime::UNIX_EPOCH, None, false, &records);
+    for late in [None, Some(Duration::from_mins(1))] {
+        let coworker = CoworkerId(7);
+        decide(TapFacts { coworker, tapped_at: DateTime::UNIX_EPOCH, wanted: None, late }, &records);
+    }
 }
 
 /// What the directory makes of members: each is known afterwards, and may come twice.

@@ -23,7 +23,19 @@ async fn help_version_and_usage() -> anyhow::Result<()> {
     let station = Station::start("").await?;
     let (code, help, _) = told(&station.run(&["--help"], "").await?);
     assert_eq!(code, Some(0));
-    let named = ["headless", "sign-in", "doctor", "queue", "reader", "--config", "--version", "TAPDESK_", "78"];
+    let named = [
+        "headless",
+        "sign-in",
+        "sign-out",
+        "reset",
+        "doctor",
+        "queue",
+        "reader",
+        "--config",
+        "--version",
+        "TAPDESK_",
+        "78",
+    ];
     for word in named {
         assert!(help.contains(word), "no {word} in {help}");
     }
