@@ -15,6 +15,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
+use crate::journal::members::{CopiedMember, MemberCopy};
 use crate::spaces::client::Client;
 use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Priority;
@@ -42,6 +43,11 @@ const ONE_PASS: Duration = Duration::from_mins(30);
 #[derive(Debug)]
 pub struct Directory {
     index: Mutex<MemberIndex>,
+    /// Who was known when the program ended last: for taps before the first full pass that the service cannot be asked
+    /// about. Nobody is found here whom the service may tell of, since tiles are handed on.
+    remembered: Mutex<MemberIndex>,
+    /// Where they are kept.
+    copy: Option<MemberCopy>,
     /// Server time from which the next delta asks; none before the first full pass.
     complete_as_of: watch::Sender<Option<DateTime<Utc>>>,
 }
@@ -67,11 +73,25 @@ impl FullPass {
 
 impl Default for Directory {
     fn default() -> Self {
-        Self { index: Mutex::default(), complete_as_of: watch::Sender::new(None) }
+        Self {
+            index: Mutex::default(),
+            remembered: Mutex::default(),
+            copy: None,
+            complete_as_of: watch::Sender::new(None),
+        }
     }
 }
 
 impl Directory {
+    /// A directory that remembers these members until it has read its own, and keeps those in `copy`.
+    pub fn with_copy(copy: MemberCopy, members: Vec<CopiedMember>) -> Self {
+        let mut remembered = MemberIndex::default();
+        for CopiedMember { member, tile_texts } in members {
+            remembered.put(member, tile_texts.iter().map(String::as_str));
+        }
+        Self { remembered: Mutex::new(remembered), copy: Some(copy), ..Self::default() }
+    }
+
     /// How many members are known.
     pub fn len(&self) -> usize {
         self.with_index(|index| index.len())
@@ -95,8 +115,15 @@ impl Directory {
                 Identification::One(member)
             }
             Some(known) => known,
-            None => self.ask(spaces, tile, priority).await.unwrap_or_else(Identification::NotKnowable),
+            None => self.ask(spaces, tile, priority).await.unwrap_or_else(|trouble| self.remember(tile, trouble)),
         }
+    }
+
+    /// Whose tile it was when the program ended last, where nobody can be asked whose it is now.
+    fn remember(&self, tile: &TileId, trouble: Trouble) -> Identification {
+        let remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = remembered.identify(tile).filter(|_| trouble.passes());
+        found.unwrap_or(Identification::NotKnowable(trouble))
     }
 
     async fn ask(&self, spaces: &Spaces, tile: &TileId, priority: Priority) -> Result<Identification, Trouble> {
@@ -188,6 +215,10 @@ impl Directory {
             }
         }
         self.is_complete_as_of(spaces, pass.began);
+        *self.remembered.lock().unwrap_or_else(PoisonError::into_inner) = MemberIndex::default();
+        if let Some(copy) = &self.copy {
+            copy.keep(self.with_index(|index| index.ids().collect()));
+        }
         Ok(())
     }
 
@@ -219,12 +250,19 @@ impl Directory {
     }
 
     fn put(&self, members: impl IntoIterator<Item = Coworker>) {
+        let texts = |coworker: &Coworker| coworker.tile_texts().map(str::to_owned).collect();
+        let members: Vec<CopiedMember> = members
+            .into_iter()
+            .map(|coworker| CopiedMember { tile_texts: texts(&coworker), member: coworker.member })
+            .collect();
         self.with_index(|index| {
-            for coworker in members {
-                let texts: Vec<String> = coworker.tile_texts().map(str::to_owned).collect();
-                index.put(coworker.member, texts.iter().map(String::as_str));
+            for CopiedMember { member, tile_texts } in &members {
+                index.put(member.clone(), tile_texts.iter().map(String::as_str));
             }
         });
+        if let Some(copy) = &self.copy {
+            copy.put(members);
+        }
     }
 
     fn with_index<T>(&self, work: impl FnOnce(&mut MemberIndex) -> T) -> T {

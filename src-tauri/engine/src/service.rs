@@ -11,6 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::controller::{Controller, Handle, Rooms};
 use crate::device::DeviceId;
 use crate::directory::Directory;
+use crate::journal::members::MemberCopy;
 use crate::journal::{self, Journal, JournalError, QueueReport};
 use crate::keys::{JournalKey, JournalKeyStore, KeyStore, KeyStoreError, TokenStore};
 use crate::reader::supervisor::{ReaderCommand, supervise};
@@ -179,8 +180,8 @@ impl<S: Screen> Desk<S> {
         let spaces = Arc::new(spaces(&settings, Arc::clone(&keys))?);
         // A store that cannot be used would look like a kiosk that was never signed in.
         spaces.http().session().access_ends().await?;
-        let directory = Arc::new(Directory::default());
-        let journal = open_journal(settings.clone(), keys).await?;
+        let (journal, directory) = open_journal(settings.clone(), keys).await?;
+        let directory = Arc::new(directory);
         let rooms = Rooms { journal, spaces: Arc::clone(&spaces), directory: Arc::clone(&directory) };
         let controller = Controller::new(settings.policy(), rooms, screen);
         Ok(Self { controller, spaces, directory, reader, settings })
@@ -218,10 +219,21 @@ impl<S: Screen> Desk<S> {
     }
 }
 
-async fn open_journal(settings: Settings, keys: Arc<dyn KeyStore>) -> Result<Journal, StartError> {
+/// The journal, and a directory that remembers who was known when the program ended last.
+async fn open_journal(settings: Settings, keys: Arc<dyn KeyStore>) -> Result<(Journal, Directory), StartError> {
     let open = move || {
         let key = journal_key(&settings, keys.as_ref())?;
-        Ok(Journal::open(&settings.data_dir, &key, settings.spaces.business_id)?)
+        let journal = Journal::open(&settings.data_dir, &key, settings.spaces.business_id)?;
+        let origin = format!("{} {}", settings.spaces.base_url, settings.spaces.business_id);
+        // Without the copy a kiosk that starts offline knows nobody; everything else works.
+        let directory = match MemberCopy::open(&settings.data_dir, &key, &origin) {
+            Ok((copy, members)) => Directory::with_copy(copy, members),
+            Err(error) => {
+                tracing::warn!(%error, "members are not remembered");
+                Directory::default()
+            }
+        };
+        Ok((journal, directory))
     };
     tokio::task::spawn_blocking(open).await.unwrap_or(Err(StartError::Journal(JournalError::Stopped)))
 }

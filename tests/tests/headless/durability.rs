@@ -17,8 +17,12 @@ use crate::{ANA, CHECKINS, Desk, JOSE, SEAMUS, SOON, WANG, is, second_of};
 
 /// Longest wait for the connection and all that waited for it.
 const RECOVERED: Duration = Duration::from_secs(40);
+/// Longest wait for a request that may be lost: it is looked for at once and after 2, 8 and 30 s.
+const SENT_AGAIN: Duration = Duration::from_mins(2);
 /// A lost request is repeated after 40 s, carried out after 75 s, and looked for every 30 s.
 const UNDONE_WITHIN: Duration = Duration::from_secs(150);
+/// Between two looks at what the program has logged.
+const LOOK_EVERY: Duration = Duration::from_millis(20);
 /// Where Debian keeps the library that shifts clocks.
 const FAKETIME: &str = "faketime/libfaketimeMT.so.1";
 
@@ -43,10 +47,34 @@ async fn a_tap_is_not_lost_the_moment_it_was_acknowledged() -> anyhow::Result<()
         taps.push((coworker, ack));
     }
     for (coworker, ack) in taps {
-        desk.revised(&ack, "checked_in", RECOVERED).await;
+        // One that was on its way when the power went is looked for before it is sent again.
+        desk.revised(&ack, "checked_in", SENT_AGAIN).await;
         let checkins = desk.state.checkins(coworker);
         assert_eq!((checkins.len(), &checkins[0]["FromTime"]), (1, &json!(second_of(&ack)?)));
     }
+    desk.close().await
+}
+
+/// Power and network are gone together, and power is back first.
+#[tokio::test]
+async fn a_kiosk_that_starts_without_a_connection_knows_its_members() -> anyhow::Result<()> {
+    let desk = Desk::open("").await?;
+    let read = async {
+        while !desk.headless.errors().contains("member list read") {
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    };
+    tokio::time::timeout(SOON, read).await?;
+    assert_eq!(desk.tap_and_see(JOSE.1).await?["kind"], "checked_in");
+    desk.state.refuse_connections();
+    let desk = desk.power_cut().await?;
+    let ack = desk.tap(ANA.1).await?;
+    let verdict = desk.verdict(&ack, SOON).await;
+    assert_eq!((&verdict["kind"], &verdict["member"]), (&json!("saved"), &json!("Ana")), "{}", desk.headless.story());
+    let stranger = desk.tap_and_see("04FFEEDDCCBBAA").await?;
+    assert_eq!(stranger["kind"], "unavailable");
+    desk.state.bring_up();
+    desk.revised(&ack, "checked_in", RECOVERED).await;
     desk.close().await
 }
 

@@ -21,6 +21,7 @@ mod database;
 mod error;
 mod home;
 mod keeper;
+pub mod members;
 mod report;
 mod row;
 mod schema;

@@ -11,6 +11,7 @@ use super::database::{FOR_STAFF, look, reason};
 use super::error::{At, JournalError};
 use super::home::{Home, Kind, holds_something, kind, side};
 use super::keeper::Keeper;
+use super::members;
 use super::row::{self, Row};
 use crate::keys::JournalKey;
 
@@ -76,11 +77,12 @@ pub fn give_up(data_dir: &Path, key: &JournalKey, reason: &str) -> Result<QueueR
     Keeper::open(home, key.clone())?.work(|database| database.give_up(reason)).map(QueueReport::of)
 }
 
-/// Deletes the journal of `data_dir` with all that was set aside. Fails beside a running kiosk.
+/// Deletes the journal of `data_dir` with all that was set aside, and the copy of the members. Fails beside a running kiosk.
 pub fn remove(data_dir: &Path) -> Result<(), JournalError> {
     let home = Home::new(data_dir);
     let _lock = home.lock()?;
-    home.remove()
+    home.remove()?;
+    members::remove(data_dir)
 }
 
 fn unsettled(path: &Path, key: Option<&JournalKey>) -> Result<Vec<Row>, JournalError> {

@@ -16,6 +16,7 @@ use crate::keys::JournalKey;
 
 mod basics;
 mod damage;
+mod members;
 mod migration;
 mod scale;
 mod syscalls;
