@@ -123,6 +123,8 @@ impl<S: Screen> Controller<S> {
         self.feed(Event::Restored(kept));
         let mut result = Ok(());
         let mut clock = self.rooms.spaces.http().clock_differs();
+        // A call of the background may have told of it already.
+        clock.mark_changed();
         loop {
             let deadline = self.desk.next_deadline().map(|elapsed| self.started + elapsed);
             let request = tokio::select! {

@@ -1,4 +1,17 @@
 //! The desk machine, told everything by hand: no clock, no service, no reader.
+//!
+//! What must hold of the journal, and the tests that miss it when the guard named beside them is gone:
+//!
+//! 1. Each tap ends in one terminal state: `machine`, `a_terminal_state_that_could_not_be_stored_is_stored_later`.
+//! 2. Never two check-ins from one tap or for one member: `doubles`, `what_was_being_sent_at_a_crash_is_looked_up_at_start`,
+//!    `an_unknown_outcome_is_looked_up_before_it_is_sent_again`, `an_unsure_second_tap_checks_nobody_out_after_a_restart`.
+//! 3. A welcome means a yes, what was saved is there: `a_member_checks_in`,
+//!    `nothing_is_sent_for_a_tap_that_could_not_be_stored`, and a power cut after each effect in `machine`.
+//! 4. Tap order, and one bad entry blocks nobody else: `one_members_taps_are_uploaded_in_tap_order_…`,
+//!    `a_tap_without_a_member_goes_before_the_same_tiles_next_one`, `a_clock_that_jumps_back_does_not_change_the_order`.
+//! 5. Only a proven success settles: `a_refusal_at_the_upload_is_for_staff`,
+//!    `a_tap_that_others_overtook_is_for_staff_whatever_is_open_now`.
+//! 6. Throttling is waited out: `throttling_is_waited_out_and_is_no_refusal`.
 
 mod doubles;
 mod invariants;

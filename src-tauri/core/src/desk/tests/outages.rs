@@ -130,6 +130,7 @@ fn a_slow_service_is_said_after_five_seconds() {
     assert_eq!(bench.kinds(), [(1, "saved", false), (1, "checked_in", true)]);
 }
 
+/// Guard: `Trouble::passes` for throttling, and the rest before `Desk::rested` begins anew.
 #[test]
 fn throttling_is_waited_out_and_is_no_refusal() {
     let mut bench = Bench::online(Policy::default());
