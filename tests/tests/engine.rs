@@ -24,6 +24,7 @@ use tapdesk_engine::service::{self, Desk};
 use tapdesk_engine::settings::Settings;
 use tapdesk_engine::spaces::desk::Spaces;
 use tapdesk_engine::spaces::governor::Priority;
+use tapdesk_engine::spaces::records::coworker;
 use tapdesk_tests::kiosk::station::{OPEN_BUDGET, Station, program};
 use tapdesk_tests::pn532::{Kind, Tile};
 use tapdesk_tests::spaces::{DirReading, Entity, Fault, FaultKind, FobFilter, seed};
@@ -154,6 +155,40 @@ async fn a_sign_in_that_ended_is_said_and_a_new_one_is_noticed() {
     assert_eq!(bench.calls("/token"), calls, "a dead refresh token is not sent again");
     bench.spaces().http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
     spaces.account().await.unwrap();
+}
+
+/// Guard: `Session::access` knows what was rejected, while the refresh does not succeed.
+#[tokio::test]
+async fn a_token_known_to_be_dead_is_not_sent_again() {
+    let (bench, spaces) = Bench::signed_in().await;
+    let state = bench.station.spaces.state();
+    state.revoke_access_tokens();
+    state.inject(Fault::new(FaultKind::ServerError { status: 502 }).on("POST", "*token").times(3));
+    let before = bench.calls("/auth/me");
+    for _ in 0..3 {
+        spaces.account().await.unwrap_err();
+    }
+    assert_eq!(bench.calls("/auth/me") - before, 1);
+    spaces.account().await.unwrap();
+}
+
+/// Guard: `Http::call` takes its token after its wait.
+#[tokio::test]
+async fn a_call_that_waited_goes_with_the_token_of_its_moment() {
+    let mut bench = Bench::new().await;
+    bench.settings.spaces.call_spacing_ms = 700;
+    let spaces = Arc::new(bench.spaces());
+    spaces.http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
+    let state = bench.station.spaces.state();
+    state.revoke_access_tokens();
+    let urgent = tokio::spawn({
+        let spaces = Arc::clone(&spaces);
+        async move { spaces.account().await }
+    });
+    // It lets the other one go first, which gets a new token.
+    spaces.members_by(coworker::ACCESS_CARD_ID, "0", Priority::Background).await.unwrap();
+    urgent.await.unwrap().unwrap();
+    assert_eq!(state.requests().iter().filter(|request| request.status == Some(401)).count(), 1);
 }
 
 /// The refresh token died with the reply; the access token did not.

@@ -144,21 +144,26 @@ impl Http {
             Priority::Background => LATER,
         };
         let until = Instant::now() + patience;
-        let mut token = self.session.access().await.map_err(Failure::NotSent)?;
-        let mut refreshed = false;
+        // Who is not signed in takes nobody's place.
+        self.session.access().await.map_err(Failure::NotSent)?;
+        let mut refreshed = None;
         loop {
             if !self.governor.admit_by(until, call.priority, writes).await {
                 return Err(Failure::NotSent(Trouble::Throttled));
             }
+            // A token from before the wait may be dead by now.
+            let token = match &refreshed {
+                Some(token) => String::clone(token),
+                None => self.session.access().await.map_err(Failure::NotSent)?,
+            };
             let outcome = self.send(call, &token).await?;
             if !matches!(outcome, Outcome::Throttled(_)) {
                 self.governor.let_through();
             }
             let Call { method, path, .. } = call;
             match outcome {
-                Outcome::SignInAgain if !refreshed => {
-                    token = self.session.after_rejection(&token).await.map_err(Failure::NotSent)?;
-                    refreshed = true;
+                Outcome::SignInAgain if refreshed.is_none() => {
+                    refreshed = Some(self.session.after_rejection(&token).await.map_err(Failure::NotSent)?);
                 }
                 Outcome::SignInAgain => {
                     let role = role(method, path);

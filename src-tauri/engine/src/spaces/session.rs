@@ -38,6 +38,8 @@ struct Held {
     unsaved: Option<Unsaved>,
     /// A refresh token that the service does not accept any more.
     dead: Option<String>,
+    /// An access token that the service does not accept any more.
+    rejected: Option<String>,
     /// No early refresh before.
     early_again: Option<Instant>,
 }
@@ -45,6 +47,10 @@ struct Held {
 impl Held {
     fn access(&self) -> Option<String> {
         self.tokens.as_ref().map(|tokens| tokens.access.clone())
+    }
+
+    fn is_rejected(&self, tokens: &Tokens) -> bool {
+        self.rejected.as_ref() == Some(&tokens.access)
     }
 }
 
@@ -111,6 +117,7 @@ impl Session {
         if let Ok(held) = self.0.held.try_lock()
             && let (Some(tokens), None) = (&held.tokens, &held.unsaved)
             && Utc::now() < tokens.access_ends
+            && !held.is_rejected(tokens)
         {
             return Ok(tokens.access.clone());
         }
@@ -141,11 +148,13 @@ impl Inner {
     async fn access(&self) -> Result<String, Trouble> {
         let mut held = self.held.lock().await;
         if let Err(trouble) = self.settle(&mut held).await {
-            return held.access().ok_or(trouble);
+            let accepted = held.tokens.as_ref().filter(|tokens| !held.is_rejected(tokens));
+            return accepted.map(|tokens| tokens.access.clone()).ok_or(trouble);
         }
         let tokens = held.tokens.clone().ok_or_else(signed_out)?;
+        let is_rejected = held.is_rejected(&tokens);
         let early_again = held.early_again.is_none_or(|at| Instant::now() >= at);
-        if Utc::now() < tokens.access_ends || !early_again {
+        if !is_rejected && (Utc::now() < tokens.access_ends || !early_again) {
             return Ok(tokens.access);
         }
         let refreshed = if held.dead.as_ref() == Some(&tokens.refresh) {
@@ -154,6 +163,9 @@ impl Inner {
             self.refresh(&mut held, &tokens).await
         };
         refreshed.or_else(|trouble| {
+            if is_rejected {
+                return Err(trouble);
+            }
             tracing::warn!(trouble = %trouble.sentence(), "the sign-in was not renewed; it works until its token ends");
             held.early_again = Some(Instant::now() + EARLY_AGAIN);
             held.tokens.get_or_insert_with(|| tokens.clone());
@@ -168,6 +180,8 @@ impl Inner {
         if tokens.access != used {
             return Ok(tokens.access);
         }
+        // Should the refresh fail, nobody tries with this one again.
+        held.rejected = Some(used.to_owned());
         if held.dead.as_ref() == Some(&tokens.refresh) {
             return self.signed_in_anew(&mut held).await;
         }
