@@ -134,7 +134,9 @@ fn late(
     if let Some(record) = find(&|record| record.from == at).filter(|_| wanted != Some(Direction::Out)) {
         return Some(Decision::Recorded(Direction::In, record));
     }
-    if let Some(record) = find(&|record| record.to == Some(at)).filter(|_| wanted != Some(Direction::In)) {
+    if let Some(record) =
+        find(&|record| record.to == Some(at) && record.from <= at).filter(|_| wanted != Some(Direction::In))
+    {
         return Some(Decision::Recorded(Direction::Out, record));
     }
     if find(&|record| record.from > at || record.to.is_some_and(|to| to > at)).is_some() {
@@ -326,6 +328,12 @@ mod tests {
             ("closed since, whatever was asked", Some(Out), vec![record(3, 0, Some(160))], Decision::Overtaken),
             ("is in the record", None, vec![record(3, 100, None)], recorded(In, 3, 100, None)),
             ("is in the record, left since", None, vec![record(3, 100, Some(900))], recorded(In, 3, 100, Some(900))),
+            (
+                "opened since by a fast clock, closed by a right one",
+                None,
+                vec![record(3, 160, Some(100))],
+                Decision::Overtaken,
+            ),
             ("is a record's end", None, vec![record(3, 0, Some(100))], recorded(Out, 3, 0, Some(100))),
             ("in a moment before", None, vec![record(3, 40, None)], repeated(In, 3, 40, None)),
             ("in a minute before", None, vec![record(3, 39, None)], close(3, 39, 100)),

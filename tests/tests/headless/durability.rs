@@ -121,7 +121,6 @@ async fn a_tap_that_others_overtook_is_left_to_staff() -> anyhow::Result<()> {
     assert_eq!(desk.verdict(&ack, SOON).await["kind"], "saved");
     let later: DateTime<Utc> = serde_json::from_value::<DateTime<Utc>>(ack["at"].clone())? + TimeDelta::seconds(2);
     desk.state.open_checkin(ANA.0, 9, later);
-    desk.state.close_checkins(Some(ANA.0));
     desk.state.bring_up();
     desk.revised(&ack, "unavailable", RECOVERED).await;
     assert_eq!(desk.state.checkins(ANA.0).len(), 1, "nothing was added");

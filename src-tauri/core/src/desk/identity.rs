@@ -82,6 +82,10 @@ impl Desk {
         if !is_new && !is_restored {
             return false;
         }
+        if let Some(told) = before.shown.clone() {
+            self.repeat_verdict(id, told);
+            return true;
+        }
         self.followers.entry(first).or_default().push(id);
         self.set_step(id, Step::Following);
         if !is_new && !self.link.may_call() {
@@ -100,10 +104,14 @@ impl Desk {
                 self.followers.remove(&first);
             }
         }
-        if let Some(entry) = self.journeys.get(&first).map(|journey| journey.entry.clone()) {
-            let told = self.shown(&entry, None, Verdict::Saved);
-            self.repeat_verdict(id, told);
-        }
+        self.tell_follower(id, first);
+    }
+
+    /// Gives this tap what the one before it was told last; kept here is what it is as long as it was told nothing.
+    pub(super) fn tell_follower(&mut self, id: EntryId, first: EntryId) {
+        let Some(journey) = self.journeys.get(&first) else { return };
+        let told = journey.shown.clone().unwrap_or_else(|| self.shown(&journey.entry, None, Verdict::Saved));
+        self.repeat_verdict(id, told);
     }
 
     /// Shows another tap's verdict as this one's, and settles this one: nothing is sent.

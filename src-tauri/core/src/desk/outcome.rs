@@ -245,6 +245,10 @@ impl Desk {
 
     /// Nothing is left to do for the tap, unless it is watched.
     fn end(&mut self, id: EntryId) {
+        // Nobody waits for a verdict that will not come.
+        for follower in self.followers.remove(&id).unwrap_or_default() {
+            self.tell_follower(follower, id);
+        }
         let Some(journey) = self.journeys.get(&id) else { return };
         if journey.entry.watch.is_some() {
             self.rest(id, Next::ReadBack { look: 2 });

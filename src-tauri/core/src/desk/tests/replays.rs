@@ -194,3 +194,20 @@ fn a_clock_that_jumps_back_does_not_change_the_order() {
     let Effect::Identify { entry, .. } = bench.ask() else { panic!("the first") };
     assert_eq!(entry, EntryId(1));
 }
+
+/// Guard: `Desk::repeat` takes what the tap before was told, and `Desk::end` leaves no follower behind.
+#[test]
+fn a_second_tap_is_told_also_where_the_first_one_is_only_reported_any_more() {
+    let mut bench = Bench::online(Policy::default());
+    bench.tap(ANA);
+    bench.restart();
+    bench.identify(Identification::One(Member { active: false, ..ana() }));
+    assert_eq!(bench.kinds(), [(1, "refused", true)]);
+    bench.desk.recent.clear();
+    let second = bench.tap(ANA);
+    let place = bench.asked.iter().position(|ask| matches!(ask, Effect::Identify { .. })).expect("whose tile it is");
+    bench.asked.rotate_left(place);
+    bench.identify(Identification::One(Member { active: false, ..ana() }));
+    assert_eq!(bench.kinds().last(), Some(&(2, "refused", false)));
+    assert!(bench.entry(second).state.is_terminal());
+}
