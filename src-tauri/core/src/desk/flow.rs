@@ -59,7 +59,7 @@ impl Desk {
             self.identify(id);
             return;
         };
-        let is_worth_it = if journey.live { self.link.may_call() } else { self.link.is_sound() };
+        let is_worth_it = if journey.is_live() { self.link.may_call() } else { self.link.is_sound() };
         if !is_worth_it {
             self.hold(id, &Trouble::Unreachable("the last call found it away".to_owned()));
             return;
@@ -144,7 +144,7 @@ impl Desk {
 
     /// The member has waited long enough.
     pub(super) fn due(&mut self, id: EntryId) {
-        let Some(journey) = self.journeys.get(&id).filter(|journey| journey.live) else { return };
+        let Some(journey) = self.journeys.get(&id).filter(|journey| journey.is_live()) else { return };
         match &journey.step {
             Step::Writing(Attempt::Report { .. }) => {}
             Step::Following => self.follow_no_longer(id),
@@ -211,7 +211,7 @@ impl Desk {
 
     /// Whether the member stands at the kiosk and was not told yet.
     pub(super) fn somebody_waits(&self, id: EntryId) -> bool {
-        self.journeys.get(&id).is_some_and(|journey| journey.live)
+        self.journeys.get(&id).is_some_and(Journey::is_live)
     }
 
     fn is_identified(&self, id: EntryId) -> bool {

@@ -38,7 +38,7 @@ impl Desk {
     fn recognised(&mut self, id: EntryId, member: &Member) {
         let coworker = member.id;
         let Some(journey) = self.journeys.get_mut(&id) else { return };
-        let (live, asked) = (journey.live, journey.asked);
+        let (live, asked) = (journey.is_live(), journey.asked);
         let known_before = journey.entry.coworker;
         journey.entry.coworker = known_before.or(Some(coworker));
         journey.member = Some(member.clone());
@@ -76,7 +76,7 @@ impl Desk {
         let earlier = |other: &EntryId| self.journeys.get(other).filter(|other| other.entry.number < number);
         let Some(before) = self.lines.of(coworker).filter_map(|other| earlier(&other)).last() else { return false };
         let first = before.entry.id;
-        let is_new = before.live && before.shown.is_none();
+        let is_new = before.is_live();
         // Of an earlier run, whose tile may lie there still.
         let is_restored = before.since.is_none() && self.left_of_window(&before.entry).is_some();
         if !is_new && !is_restored {

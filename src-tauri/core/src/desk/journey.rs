@@ -9,7 +9,6 @@ use crate::member::Member;
 use crate::verdict::{Shown, Verdict};
 
 /// A tap under way. It is dropped when its entry is terminal and nothing is left to verify.
-#[expect(clippy::struct_excessive_bools, reason = "each is one fact of its own")]
 #[derive(Debug)]
 pub(super) struct Journey {
     /// Its durable record.
@@ -18,8 +17,6 @@ pub(super) struct Journey {
     pub(super) member: Option<Member>,
     /// Whether a button asked for it, against the verdict that a tap would repeat.
     pub(super) asked: bool,
-    /// Whether somebody still waits in front of the kiosk for the first verdict.
-    pub(super) live: bool,
     /// Whether it comes from an earlier moment: its upload is decided by what happened since.
     pub(super) late: bool,
     /// What it waits for.
@@ -106,7 +103,6 @@ impl Journey {
             entry,
             member: None,
             asked: false,
-            live: false,
             late: false,
             step,
             sent_at: None,
@@ -121,6 +117,11 @@ impl Journey {
     /// The member, from this run or from the journal.
     pub(super) fn coworker(&self) -> Option<CoworkerId> {
         self.member.as_ref().map(|member| member.id).or(self.entry.coworker)
+    }
+
+    /// Whether somebody waits in front of the kiosk for the first verdict.
+    pub(super) fn is_live(&self) -> bool {
+        self.since.is_some() && self.shown.is_none()
     }
 
     /// Whether a call of this journey is under way, so that it takes one of the background's places.

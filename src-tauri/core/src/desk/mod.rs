@@ -269,7 +269,8 @@ impl Desk {
 
     /// Tells the member that the tap is known, once.
     fn acknowledge(&mut self, id: EntryId) {
-        let Some(journey) = self.journeys.get_mut(&id).filter(|journey| journey.live && !journey.acknowledged) else {
+        let Some(journey) = self.journeys.get_mut(&id).filter(|journey| journey.is_live() && !journey.acknowledged)
+        else {
             return;
         };
         journey.acknowledged = true;
@@ -288,7 +289,7 @@ impl Desk {
         let sequence = self.record(entry.clone());
         self.live.insert(entry.number, id);
         let since = Some(self.now.elapsed);
-        let journey = Journey { asked, live: true, since, ..Journey::new(entry, Step::Birth { sequence }) };
+        let journey = Journey { asked, since, ..Journey::new(entry, Step::Birth { sequence }) };
         self.journeys.insert(id, journey);
         self.timers.set(self.now.elapsed + ACKNOWLEDGEMENT_DUE, Timer::Acknowledge(id));
         self.timers.set(self.now.elapsed + VERDICT_DUE, Timer::Due(id));

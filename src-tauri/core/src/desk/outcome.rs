@@ -128,7 +128,7 @@ impl Desk {
         let Some(coworker) = journey.coworker() else { return };
         let tapped_at = journey.entry.tapped_at;
         let sent_at = journey.sent_at.unwrap_or(tapped_at);
-        let urgent = journey.live;
+        let urgent = journey.is_live();
         self.effects.push(Effect::FindReason { entry: id, coworker, tapped_at, sent_at, urgent });
     }
 
@@ -156,7 +156,7 @@ impl Desk {
         let text = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         let reason = found.and_then(|failed| text(failed.description)).or_else(|| text(message.clone()));
         let Some(journey) = self.journeys.get(&id) else { return };
-        let somebody_waits = journey.live;
+        let somebody_waits = journey.is_live();
         let told_late = journey.late;
         let last = described || look + 1 >= REASON_LOOKS;
         if last || somebody_waits {
@@ -278,16 +278,13 @@ impl Desk {
     }
 
     fn tell_again(&mut self, id: EntryId, told: Shown) {
-        let Some(journey) = self.journeys.get_mut(&id) else { return };
+        let Some(journey) = self.journeys.get(&id) else { return };
         let offer = told.verdict.offer();
         let tile = journey.entry.tile.as_ref().map(TileId::masked).or(told.tile.clone());
         let name = told.name.clone().or_else(|| self.policy.names.shown(journey.member.as_ref()?));
         let coworker = told.coworker.or(journey.coworker());
         let shown = Shown { entry: id, at: self.now.utc, revised: false, name, coworker, tile, offer, ..told };
-        journey.live = false;
-        journey.shown = Some(shown.clone());
-        self.live.remove(&journey.entry.number);
-        self.tell_verdict(shown);
+        self.tell_shown(id, shown);
     }
 
     pub(super) fn record_entry(&mut self, id: EntryId) {
@@ -313,23 +310,27 @@ impl Desk {
             return;
         }
         // An entry from an earlier run was told as saved then, so what it became is a revision now.
-        let revised = before.is_some() || !journey.live;
+        let revised = before.is_some() || journey.since.is_none();
         let mut shown = self.shown(&journey.entry, journey.member.as_ref(), verdict);
         shown.revised = revised;
         let (coworker, tile) = (journey.coworker(), journey.entry.tile.clone());
-        let (number, tapped_before) = (journey.entry.number, self.left_of_window(&journey.entry));
-        if let Some(journey) = self.journeys.get_mut(&id) {
-            journey.shown = Some(shown.clone());
-            journey.live = false;
-        }
-        self.live.remove(&number);
+        let tapped_before = self.left_of_window(&journey.entry);
         if let Some(coworker) = coworker {
             self.remember(coworker, tile, &shown, tapped_before);
         }
-        self.tell_verdict(shown.clone());
+        self.tell_shown(id, shown.clone());
         for follower in self.followers.remove(&id).unwrap_or_default() {
             self.repeat_verdict(follower, shown.clone());
         }
+    }
+
+    /// Tells what this tap became; from now on nobody waits for its first verdict.
+    fn tell_shown(&mut self, id: EntryId, shown: Shown) {
+        if let Some(journey) = self.journeys.get_mut(&id) {
+            journey.shown = Some(shown.clone());
+            self.live.remove(&journey.entry.number);
+        }
+        self.tell_verdict(shown);
     }
 
     /// Keeps the verdict for the member's next tap: for the repeat window, or, for a tap of an earlier run, for what is

@@ -34,7 +34,7 @@ impl Desk {
     /// The tap cannot go on now, and nothing of it was sent: it is saved, or refused by the policy.
     pub(super) fn hold(&mut self, id: EntryId, why: &Trouble) {
         let Some(journey) = self.journeys.get(&id) else { return };
-        let kept_already = journey.shown.is_some() || !journey.live;
+        let kept_already = !journey.is_live();
         if !kept_already && let Err(unavailable) = self.may_keep(id) {
             self.give_up(id, Verdict::Unavailable(unavailable), &why.sentence());
             return;
@@ -81,7 +81,7 @@ impl Desk {
     pub(super) fn say_saved(&mut self, id: EntryId) {
         let Some(journey) = self.journeys.get_mut(&id) else { return };
         journey.late = true;
-        let live = journey.live;
+        let live = journey.is_live();
         self.wait(id);
         if live {
             self.conclude_screen(id, Verdict::Saved);
@@ -131,7 +131,7 @@ impl Desk {
         let Some(next) = self.lines.leave(id) else { return };
         let Some(journey) = self.journeys.get(&next) else { return };
         let Step::InLine(then) = journey.step.clone() else { return };
-        if journey.live {
+        if journey.is_live() {
             self.go_on(next, then);
         } else {
             self.park(next, then);

@@ -226,6 +226,27 @@ impl Bench {
         id
     }
 
+    /// Four looks for a write without an answer, none of which finds a trace of it.
+    fn look_in_vain(&mut self) {
+        for _ in 0..4 {
+            self.pass(31);
+            self.records(Ok(vec![]));
+        }
+    }
+
+    /// Ana's write, sent three times without an answer and without a trace.
+    fn ana_is_given_up(&mut self) -> EntryId {
+        let id = self.ana_up_to_the_write(vec![]);
+        for round in 0..3 {
+            self.write(WriteAnswer::Unknown(Trouble::Throttled));
+            self.look_in_vain();
+            if round < 2 {
+                self.records(Ok(vec![]));
+            }
+        }
+        id
+    }
+
     fn ana_checks_in(&mut self) -> EntryId {
         let id = self.ana_up_to_the_write(vec![]);
         self.write(done(501));

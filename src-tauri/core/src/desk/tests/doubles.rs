@@ -11,10 +11,7 @@ fn reason(bench: &Bench, id: EntryId) -> &str {
 fn sent_twice(bench: &mut Bench) -> EntryId {
     let id = bench.ana_up_to_the_write(vec![]);
     bench.write(WriteAnswer::Unknown(Trouble::Throttled));
-    for _ in 0..4 {
-        bench.pass(31);
-        bench.records(Ok(vec![]));
-    }
+    bench.look_in_vain();
     bench.records(Ok(vec![]));
     bench.write(done(502));
     id
@@ -58,10 +55,7 @@ fn a_doubt_outlives_a_restart_between_two_writes() {
     let mut bench = Bench::online(Policy::default());
     let id = bench.ana_up_to_the_write(vec![]);
     bench.write(WriteAnswer::Unknown(Trouble::Throttled));
-    for _ in 0..4 {
-        bench.pass(31);
-        bench.records(Ok(vec![]));
-    }
+    bench.look_in_vain();
     bench.restart();
     bench.identify(Identification::One(ana()));
     bench.records(Ok(vec![]));
@@ -138,17 +132,7 @@ fn another_open_checkin_is_left_alone_and_shown_to_staff() {
 #[test]
 fn a_write_given_up_and_carried_out_all_the_same_is_shown_to_staff() {
     let mut bench = Bench::online(Policy::default());
-    let id = bench.ana_up_to_the_write(vec![]);
-    for round in 0..3 {
-        bench.write(WriteAnswer::Unknown(Trouble::Throttled));
-        for _ in 0..4 {
-            bench.pass(31);
-            bench.records(Ok(vec![]));
-        }
-        if round < 2 {
-            bench.records(Ok(vec![]));
-        }
-    }
+    let id = bench.ana_is_given_up();
     assert_eq!(bench.last().verdict, Verdict::Unavailable(Unavailable::Service));
     bench.pass(8);
     bench.records(Ok(vec![record(509, start(), None)]));

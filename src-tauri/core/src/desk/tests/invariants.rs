@@ -64,17 +64,7 @@ fn an_unknown_outcome_is_looked_up_before_it_is_sent_again() {
 #[test]
 fn a_write_without_a_trace_is_repeated_only_after_several_looks_and_not_for_ever() {
     let mut bench = Bench::online(Policy::default());
-    let id = bench.ana_up_to_the_write(vec![]);
-    for round in 0..3 {
-        bench.write(WriteAnswer::Unknown(Trouble::Throttled));
-        for _ in 0..4 {
-            bench.pass(31);
-            bench.records(Ok(vec![]));
-        }
-        if round < 2 {
-            bench.records(Ok(vec![]));
-        }
-    }
+    let id = bench.ana_is_given_up();
     assert_eq!(bench.entry(id).state.name(), "needs_staff");
     assert!(bench.asked.is_empty());
 }
