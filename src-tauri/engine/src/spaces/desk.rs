@@ -17,6 +17,7 @@ use super::records::failed_checkin::{self, FailedCheckin, NewFailedCheckin};
 use super::records::time_zone::{SimpleTimeZone, iana};
 use super::replies::{Page, Written};
 use super::walk::Walk;
+use super::whole::WholeRecord;
 
 /// How many of a member's newest check-ins are read for a decision.
 const CHECKINS: u32 = 200;
@@ -174,15 +175,25 @@ impl Spaces {
         answer(client.create(&NewCheckin::by_tile(self.business, coworker, from)).await)
     }
 
+    /// This member's check-in here, to be changed: whole, and what is known of it.
+    async fn whole_checkin(
+        &self,
+        client: Client<'_>,
+        coworker: CoworkerId,
+        id: CheckinId,
+    ) -> Result<(WholeRecord, Checkin), Trouble> {
+        let record = client.get_whole::<Checkin>(id).await?;
+        match record.known::<Checkin>().filter(|current| self.is_theirs(current, coworker)) {
+            Some(current) => Ok((record, current)),
+            None => Err(Trouble::Invalid(format!("check-in {id} is not this member's at this location any more"))),
+        }
+    }
+
     /// A `ToTime` that is there already is never overwritten.
     async fn close(&self, client: Client<'_>, coworker: CoworkerId, id: CheckinId, to: DateTime<Utc>) -> WriteAnswer {
-        let mut record = match client.get_whole::<Checkin>(id).await {
-            Ok(record) => record,
+        let (mut record, current) = match self.whole_checkin(client, coworker, id).await {
+            Ok(found) => found,
             Err(trouble) => return WriteAnswer::NotDone(trouble),
-        };
-        let Some(current) = record.known::<Checkin>().filter(|current| self.is_theirs(current, coworker)) else {
-            let fault = format!("check-in {id} is not this member's at this location any more");
-            return WriteAnswer::NotDone(Trouble::Invalid(fault));
         };
         if let Some(at) = current.to {
             return WriteAnswer::AlreadyClosed { at };
@@ -195,13 +206,10 @@ impl Spaces {
     /// may not delete. One that is closed or gone is left as it is.
     pub async fn undo(&self, coworker: CoworkerId, id: CheckinId) -> Result<Undone, Trouble> {
         let client = self.client(Priority::Background);
-        let mut record = match client.get_whole::<Checkin>(id).await {
-            Ok(record) => record,
+        let (mut record, current) = match self.whole_checkin(client, coworker, id).await {
+            Ok(found) => found,
             Err(Trouble::NotFound) => return Ok(Undone::Gone),
             Err(trouble) => return Err(trouble),
-        };
-        let Some(current) = record.known::<Checkin>().filter(|current| self.is_theirs(current, coworker)) else {
-            return Err(Trouble::Invalid(format!("check-in {id} is not this member's at this location any more")));
         };
         if current.to.is_some() {
             return Ok(Undone::Gone);
