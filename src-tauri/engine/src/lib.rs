@@ -3,6 +3,7 @@
 //!
 //! This room knows no window: what there is to show goes to a [`screen::Screen`].
 
+pub mod colour;
 pub mod controller;
 pub mod device;
 pub mod directory;

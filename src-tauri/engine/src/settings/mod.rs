@@ -1,5 +1,6 @@
 //! The configuration: a TOML file, overridden key by key by the environment (design section 7).
 
+pub mod kiosk;
 mod values;
 
 #[cfg(test)]
@@ -13,14 +14,14 @@ use std::time::Duration;
 use figment::Figment;
 use figment::providers::{Env, Format, Toml};
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 use tapdesk_core::ids::BusinessId;
-use tapdesk_core::policy::{NameDisplay, OfflineAccept, Policy};
+use tapdesk_core::policy::{OfflineAccept, Policy};
 use url::Url;
 
 use crate::spaces::governor::Budget;
 
-use self::values::{base_url, business_id, language, names, offline_accept, reader_kind, within};
+use self::kiosk::KioskSettings;
+use self::values::{base_url, business_id, offline_accept, reader_kind, within};
 
 /// The prefix of environment variables that override a key: `TAPDESK_SPACES__BASE_URL`.
 const PREFIX: &str = "TAPDESK_";
@@ -120,26 +121,6 @@ pub struct OfflineSettings {
     pub max_age_h: u64,
 }
 
-/// `[kiosk]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct KioskSettings {
-    /// BCP 47 tag of the screen's language.
-    #[serde(deserialize_with = "language")]
-    pub language: String,
-    /// How much of a name is shown.
-    #[serde(deserialize_with = "names")]
-    pub names: NameDisplay,
-    /// Not used by this version.
-    pub theme: Option<String>,
-    /// Not used by this version.
-    pub logo: Option<PathBuf>,
-    /// Not used by this version.
-    pub sounds: Option<IgnoredAny>,
-    /// Not used by this version.
-    pub speech: Option<IgnoredAny>,
-}
-
 /// `[staff]`
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -221,10 +202,6 @@ impl Settings {
     /// Keys that are set although this version does nothing with them.
     pub fn without_effect(&self) -> Vec<&'static str> {
         let keys = [
-            ("kiosk.theme", self.kiosk.theme.is_some()),
-            ("kiosk.logo", self.kiosk.logo.is_some()),
-            ("kiosk.sounds", self.kiosk.sounds.is_some()),
-            ("kiosk.speech", self.kiosk.speech.is_some()),
             ("staff.idle_lock_s", self.staff.idle_lock_s.is_some()),
             ("telemetry.prometheus", self.telemetry.prometheus.is_some()),
             ("telemetry.otlp", self.telemetry.otlp.is_some()),
@@ -248,19 +225,6 @@ impl Default for TapSettings {
 impl Default for OfflineSettings {
     fn default() -> Self {
         Self { accept: OfflineAccept::Known, max_entries: 5000, max_age_h: 72 }
-    }
-}
-
-impl Default for KioskSettings {
-    fn default() -> Self {
-        Self {
-            language: "en".to_owned(),
-            names: NameDisplay::First,
-            theme: None,
-            logo: None,
-            sounds: None,
-            speech: None,
-        }
     }
 }
 

@@ -1,13 +1,16 @@
 //! The values that a key may have; what is not allowed is refused with what is.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use chrono::NaiveTime;
 use serde::{Deserialize, Deserializer};
 use tapdesk_core::ids::BusinessId;
 use tapdesk_core::policy::{NameDisplay, OfflineAccept};
 use url::Url;
 
 use super::ReaderKind;
+use super::kiosk::{IdleText, Reasons, Theme};
 
 pub(super) fn base_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
     let text = String::deserialize(deserializer)?;
@@ -73,8 +76,62 @@ pub(super) fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NameDi
     word(deserializer, &[("first", NameDisplay::First), ("full", NameDisplay::Full), ("none", NameDisplay::None)])
 }
 
+/// The languages that the page has a catalogue for.
+pub(super) const LANGUAGES: [&str; 12] = ["en", "es", "fr", "de", "pt", "it", "nl", "pl", "ca", "ja", "zh-Hans", "ar"];
+
 pub(super) fn language<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    word(deserializer, &[("en", "en")]).map(str::to_owned)
+    listed(String::deserialize(deserializer)?)
+}
+
+pub(super) fn languages<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    Vec::<String>::deserialize(deserializer)?.into_iter().map(listed).collect()
+}
+
+/// A tag of a language on the list, with or without a region: "de-AT" is German.
+fn listed<E: serde::de::Error>(tag: String) -> Result<String, E> {
+    let language = tag.split('-').next().unwrap_or_default();
+    let known = LANGUAGES.iter().any(|known| known.split('-').next() == Some(language));
+    let is_tag = tag.len() <= 35
+        && tag.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphanumeric()));
+    if known && is_tag {
+        return Ok(tag);
+    }
+    let allowed = LANGUAGES.map(|language| format!("{language:?}")).join(", ");
+    Err(E::custom(format_args!("{tag:?} is not allowed: one of {allowed} is, also with a region such as \"en-US\"")))
+}
+
+pub(super) fn idle_texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, IdleText>, D::Error> {
+    let texts = BTreeMap::<String, IdleText>::deserialize(deserializer)?;
+    texts.into_iter().map(|(tag, text)| Ok((listed(tag)?, text))).collect()
+}
+
+pub(super) fn reasons<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reasons, D::Error> {
+    word(deserializer, &[("full", Reasons::Full), ("short", Reasons::Short)])
+}
+
+pub(super) fn theme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Theme, D::Error> {
+    let themes = [
+        ("light", Theme::Light),
+        ("dark", Theme::Dark),
+        ("high_contrast", Theme::HighContrast),
+        ("system", Theme::System),
+    ];
+    word(deserializer, &themes)
+}
+
+pub(super) fn time_of_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveTime, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    NaiveTime::parse_from_str(&text, "%H:%M")
+        .map_err(|_| serde::de::Error::custom(format_args!("{text:?} is not a time of day; one such as \"07:30\" is")))
+}
+
+/// A QR code opens it on the member's own phone.
+pub(super) fn renewal_page<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Url>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let url = Url::parse(&text).ok().filter(|url| url.scheme() == "https" && text.len() <= 300);
+    url.map(Some).ok_or_else(|| {
+        serde::de::Error::custom(format_args!("{text:?} is not allowed: an https address of at most 300 characters is"))
+    })
 }
 
 struct Unlisted<'a> {
