@@ -91,7 +91,10 @@ pub enum Decision {
     /// The unsure second tap of somebody who was just served: nothing is sent, this is what was done.
     Repeated(Direction, CheckinRecord),
     /// The member asked for a check-in and has one, open since then.
-    AlreadyIn,
+    AlreadyIn {
+        /// Its `FromTime`, UTC.
+        since: DateTime<Utc>,
+    },
     /// The member asked for a check-out and has no open check-in.
     AlreadyOut,
     /// Something began or ended here after this tap: what the tap meant is for staff to say.
@@ -111,7 +114,7 @@ pub fn decide(tap: TapFacts, records: &[CheckinRecord]) -> Decision {
     let newest_open =
         real.into_iter().filter(|record| record.to.is_none()).max_by_key(|record| (record.from, record.id));
     match (newest_open, tap.wanted) {
-        (Some(_), Some(Direction::In)) => Decision::AlreadyIn,
+        (Some(open), Some(Direction::In)) => Decision::AlreadyIn { since: open.from },
         (None, Some(Direction::Out)) => Decision::AlreadyOut,
         (None, _) => Decision::Send(Attempt::Open { coworker: tap.coworker, from: at }),
         (Some(open), _) => Decision::Send(Attempt::Close {
@@ -304,7 +307,7 @@ mod tests {
             ("a ghost of a closed one", None, vec![record(3, 0, Some(50)), record(4, 0, None)], open(100)),
             ("opened twice", None, vec![record(4, 0, None), record(3, 0, None)], close(3, 0, 100)),
             ("wants in, is out", Some(In), vec![closed.clone()], open(100)),
-            ("wants in, is in", Some(In), vec![record(3, 0, None)], Decision::AlreadyIn),
+            ("wants in, is in", Some(In), vec![record(3, 0, None)], Decision::AlreadyIn { since: at(0) }),
             ("wants out, is in", Some(Out), vec![record(3, 0, None)], close(3, 0, 100)),
             ("wants out, is out", Some(Out), vec![closed], Decision::AlreadyOut),
         ];

@@ -110,6 +110,11 @@ pub enum Notice {
 pub enum Stage {
     /// Nobody is there.
     Idle,
+    /// Nobody is there, and staff have put the kiosk out of order.
+    OutOfOrder {
+        /// What staff have to say about it; may be empty.
+        note: String,
+    },
     /// A tile was read and its verdict is being found.
     Acknowledged {
         /// The tap.

@@ -92,6 +92,8 @@ pub enum Event {
     /// How far the service's clock is ahead of this machine's, where that is more than taps can bear; none where they
     /// agree.
     ClockDiffers(Option<TimeDelta>),
+    /// Staff put the kiosk out of order, with what they have to say about it, or in order again (none).
+    OutOfOrder(Option<String>),
     /// The time that `next_deadline` named has come.
     Woken,
 }

@@ -9,6 +9,7 @@ pub mod desk;
 pub mod effect;
 pub mod entry;
 pub mod event;
+pub mod hours;
 pub mod ids;
 pub mod member;
 pub mod now;

@@ -44,7 +44,10 @@ pub enum Refusal {
     /// Here: the account is archived.
     Archived,
     /// A check-in was asked for and one is open.
-    AlreadyIn,
+    AlreadyIn {
+        /// Its `FromTime`, UTC.
+        since: DateTime<Utc>,
+    },
     /// A check-out was asked for and none is open.
     AlreadyOut,
 }
@@ -66,6 +69,8 @@ pub enum Unavailable {
     Journal,
     /// The service answered with something that leaves no way on.
     Service,
+    /// Staff have put the kiosk out of order.
+    OutOfOrder,
 }
 
 /// What the member may ask for instead of a repeated verdict.
@@ -117,7 +122,7 @@ impl Verdict {
     /// What a repeated verdict offers instead.
     pub fn offer(&self) -> Option<Offer> {
         match self {
-            Self::CheckedIn { .. } | Self::Refused(Refusal::AlreadyIn) => Some(Offer::CheckOut),
+            Self::CheckedIn { .. } | Self::Refused(Refusal::AlreadyIn { .. }) => Some(Offer::CheckOut),
             Self::CheckedOut { .. } | Self::Refused(Refusal::AlreadyOut) => Some(Offer::CheckIn),
             Self::Refused(_) => Some(Offer::TryAgain),
             _ => None,
@@ -138,7 +143,7 @@ impl Refusal {
             Self::ByService(description) => description.clone(),
             Self::Inactive => Some("The account is not active.".to_owned()),
             Self::Archived => Some("The account is archived.".to_owned()),
-            Self::AlreadyIn => Some("A check-in is open already.".to_owned()),
+            Self::AlreadyIn { .. } => Some("A check-in is open already.".to_owned()),
             Self::AlreadyOut => Some("No check-in is open.".to_owned()),
         }
     }
@@ -155,6 +160,7 @@ impl Unavailable {
             Self::NotPermitted => "The account of this kiosk may not do this.",
             Self::Journal => "The tap could not be stored on this kiosk, so nothing was sent.",
             Self::Service => "The service gave no usable answer.",
+            Self::OutOfOrder => "This kiosk was put out of order; `tapdesk out-of-order --end` ends it.",
         }
     }
 }

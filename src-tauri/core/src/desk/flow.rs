@@ -110,7 +110,9 @@ impl Desk {
                 };
                 self.settle_without_sending(id, verdict, Some(record.id));
             }
-            Decision::AlreadyIn => self.settle_without_sending(id, Verdict::Refused(Refusal::AlreadyIn), None),
+            Decision::AlreadyIn { since } => {
+                self.settle_without_sending(id, Verdict::Refused(Refusal::AlreadyIn { since }), None);
+            }
             Decision::AlreadyOut => self.settle_without_sending(id, Verdict::Refused(Refusal::AlreadyOut), None),
             Decision::Overtaken => {
                 let reason =

@@ -48,7 +48,7 @@ use crate::ids::{CheckinId, CoworkerId, EntryId, FailedCheckinId};
 use crate::now::Now;
 use crate::policy::Policy;
 use crate::tile::{TileId, TileReading};
-use crate::verdict::{Shown, Verdict};
+use crate::verdict::{Shown, Unavailable, Verdict};
 
 /// How long a member waits at most to be told that the tap is known, while a slow disk stores it.
 const ACKNOWLEDGEMENT_DUE: Duration = Duration::from_millis(150);
@@ -85,6 +85,8 @@ pub struct Desk {
     used_reasons: HashSet<FailedCheckinId>,
     storage: Storage,
     clock_ahead: Option<TimeDelta>,
+    /// What staff say of a kiosk that they have put out of order.
+    out_of_order: Option<String>,
     /// Parked taps that were sent on.
     draining: Vec<EntryId>,
     needs_staff: usize,
@@ -125,6 +127,7 @@ impl Desk {
             used_reasons: HashSet::new(),
             storage: Storage::default(),
             clock_ahead: None,
+            out_of_order: None,
             draining: Vec::new(),
             needs_staff: 0,
             queue: QueueState::default(),
@@ -177,6 +180,7 @@ impl Desk {
             Event::Observed(outcome) => self.note_link(outcome.as_ref().copied()),
             Event::StorageTested(result) => self.storage_tested(result),
             Event::ClockDiffers(ahead) => self.clock_differs(ahead),
+            Event::OutOfOrder(note) => self.put_out_of_order(note),
             Event::Woken => {}
         }
     }
@@ -211,6 +215,22 @@ impl Desk {
         }
     }
 
+    fn put_out_of_order(&mut self, note: Option<String>) {
+        if self.out_of_order == note {
+            return;
+        }
+        self.out_of_order = note;
+        if self.screen.is_at_rest() {
+            let stage = self.screen.enter(self.now, self.nobody_there());
+            self.effects.push(Effect::Stage(stage));
+        }
+    }
+
+    /// What stands on the screen when nobody is there.
+    fn nobody_there(&self) -> Stage {
+        self.out_of_order.clone().map_or(Stage::Idle, |note| Stage::OutOfOrder { note })
+    }
+
     fn note_link(&mut self, outcome: Result<(), &Trouble>) {
         let changed = self.link.note(self.now, outcome);
         self.tell_link(changed);
@@ -228,23 +248,32 @@ impl Desk {
             return;
         }
         self.held = Some(reading.clone());
+        let masked = reading.masked();
         match reading {
-            TileReading::Usable(tile) => {
+            TileReading::Usable(tile) if self.out_of_order.is_none() => {
                 let entry = self.newborn(id, Some(tile));
                 self.start_journey(entry, false);
             }
-            TileReading::Unusable(_) => {
-                self.tell_acknowledged(id, reading.masked(), self.now.utc);
-                let state = nothing_to_send(&Verdict::UnusableTile, None);
-                let entry = Entry { state, ..self.newborn(id, None) };
-                self.record(entry.clone());
-                let shown = self.shown(&entry, None, Verdict::UnusableTile);
-                self.tell_verdict(shown);
+            TileReading::Usable(tile) => {
+                self.end_at_once(id, Some(tile), masked, Verdict::Unavailable(Unavailable::OutOfOrder));
             }
+            TileReading::Unusable(_) => self.end_at_once(id, None, masked, Verdict::UnusableTile),
         }
     }
 
+    /// A tap that needs nothing of the service: it is stored, and its verdict told.
+    fn end_at_once(&mut self, id: EntryId, tile: Option<TileId>, masked: Option<String>, verdict: Verdict) {
+        self.tell_acknowledged(id, masked, self.now.utc);
+        let entry = Entry { state: nothing_to_send(&verdict, None), ..self.newborn(id, tile) };
+        self.record(entry.clone());
+        let shown = self.shown(&entry, None, verdict);
+        self.tell_verdict(shown);
+    }
+
     fn offer_accepted(&mut self, shown: EntryId, id: EntryId) {
+        if self.out_of_order.is_some() {
+            return;
+        }
         let Some(offered) = self.screen.verdict().filter(|current| current.entry == shown) else { return };
         let (Some(offer), Some(coworker)) = (offered.offer, offered.coworker) else { return };
         let Some(recent) = self.recent.remove(&coworker) else { return };
@@ -334,11 +363,14 @@ impl Desk {
         } else if self.screen.until().is_some_and(|until| until <= self.now.elapsed) {
             let acknowledged = |id: &EntryId| self.journeys.get(id).filter(|journey| journey.acknowledged);
             let waits = self.live.values().rev().find_map(acknowledged);
-            let stage = waits.map_or(Stage::Idle, |journey| Stage::Acknowledged {
-                entry: journey.entry.id,
-                tile: journey.entry.tile.as_ref().map(TileId::masked),
-                at: journey.entry.tapped_at,
-            });
+            let stage = waits.map_or_else(
+                || self.nobody_there(),
+                |journey| Stage::Acknowledged {
+                    entry: journey.entry.id,
+                    tile: journey.entry.tile.as_ref().map(TileId::masked),
+                    at: journey.entry.tapped_at,
+                },
+            );
             let stage = self.screen.enter(self.now, stage);
             self.effects.push(Effect::Stage(stage));
         }

@@ -77,6 +77,11 @@ impl Screen {
         Some(self.since + dwell)
     }
 
+    /// Whether nobody is at the kiosk.
+    pub(super) fn is_at_rest(&self) -> bool {
+        matches!(self.stage, Stage::Idle | Stage::OutOfOrder { .. })
+    }
+
     /// The verdict on stage.
     pub(super) fn verdict(&self) -> Option<&Shown> {
         match &self.stage {
@@ -87,7 +92,7 @@ impl Screen {
 
     fn entry(&self) -> Option<EntryId> {
         match &self.stage {
-            Stage::Idle => None,
+            Stage::Idle | Stage::OutOfOrder { .. } => None,
             Stage::Acknowledged { entry, .. } => Some(*entry),
             Stage::Verdict(shown) => Some(shown.entry),
         }

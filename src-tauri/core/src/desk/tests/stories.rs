@@ -285,3 +285,33 @@ fn a_success_that_stands_is_read_back_and_forgotten() {
     assert!(bench.asked.is_empty() && bench.desk.journeys.is_empty());
     assert_eq!(bench.entry(id).state.name(), "settled");
 }
+
+#[test]
+fn out_of_order_records_nothing_and_says_so_until_it_ends() {
+    let mut bench = Bench::online(Policy::default());
+    bench.feed(Event::OutOfOrder(Some("Back at noon".to_owned())));
+    let note = || Stage::OutOfOrder { note: "Back at noon".to_owned() };
+    assert_eq!(bench.stage, note());
+    let id = bench.tap("04A1B2C3D4E5F6");
+    assert_eq!(bench.last().verdict, Verdict::Unavailable(Unavailable::OutOfOrder));
+    assert!(bench.entry(id).state.is_terminal() && bench.asked.is_empty(), "nothing is asked, nothing is sent");
+    bench.pass(10);
+    assert_eq!(bench.stage, note(), "and stands again when the member is gone");
+    bench.feed(Event::OutOfOrder(None));
+    assert_eq!(bench.stage, Stage::Idle);
+    bench.feed(Event::TileGone);
+    bench.ana_checks_in();
+    assert_eq!(bench.last().verdict.kind(), "checked_in");
+}
+
+#[test]
+fn who_is_served_when_the_kiosk_is_put_out_of_order_still_gets_the_verdict() {
+    let mut bench = Bench::online(Policy::default());
+    bench.ana_up_to_the_write(vec![]);
+    bench.feed(Event::OutOfOrder(Some(String::new())));
+    assert!(matches!(bench.stage, Stage::Acknowledged { .. }));
+    bench.write(done(71));
+    assert!(matches!(&bench.stage, Stage::Verdict(shown) if shown.verdict.kind() == "checked_in"));
+    bench.pass(10);
+    assert_eq!(bench.stage, Stage::OutOfOrder { note: String::new() });
+}
