@@ -44,7 +44,7 @@ why: string | null, };
 /**
  * Who refused, and why. A description is plain text as received, whatever it holds.
  */
-export type Reason = { "by": "service", description: string, } | { "by": "service_without_reason" } | { "by": "inactive" } | { "by": "archived" } | { "by": "already_in" } | { "by": "already_out" };
+export type Reason = { "by": "service", description: string, } | { "by": "service_without_reason" } | { "by": "inactive" } | { "by": "archived" } | { "by": "already_in" } | { "by": "already_out" } | { "by": "withheld" };
 
 /**
  * All that the kiosk screen shows, whole: sent at every change, and on request after a reload.
@@ -62,7 +62,7 @@ language: string, reader: ReaderView, link: LinkView, queue: QueueView, trouble:
 /**
  * What the screen is about. Instants are UTC.
  */
-export type Stage = { "stage": "idle" } | { "stage": "acknowledged", entry: string, tile: string | null, at: string, } | { "stage": "verdict", entry: string, at: string, revised: boolean, name: string | null, verdict: Verdict, offer: Offer | null, } | { "stage": "out_of_order", detail: string, };
+export type Stage = { "stage": "idle" } | { "stage": "acknowledged", entry: string, tile: string | null, at: string, } | { "stage": "verdict", entry: string, at: string, revised: boolean, name: string | null, verdict: Verdict, offer: Offer | null, language: string | null, } | { "stage": "out_of_order", detail: string, };
 
 /**
  * What is wrong with this machine.
@@ -80,7 +80,7 @@ clock_seconds: number | null, };
 /**
  * Why a tap could be neither recorded nor saved.
  */
-export type Unavailable = "offline" | "signed_out" | "queue_full" | "no_member_data" | "not_permitted" | "journal" | "service";
+export type Unavailable = "offline" | "signed_out" | "queue_full" | "no_member_data" | "not_permitted" | "journal" | "service" | "out_of_order";
 
 /**
  * What a tap became.

@@ -57,10 +57,10 @@ export function presentVerdict(stage: VerdictStage, queue: QueueView, words: Wor
 }
 
 /** What a screen reader says, once. */
-export function announce(text: VerdictText): string {
+export function announce(text: VerdictText, words: Words): string {
   return [text.headline, text.name, text.fact, text.reason, text.action]
     .filter((part) => part !== null)
-    .map((part) => (/[.!?]$/.test(part) ? part : `${part}.`))
+    .map(words.sentence)
     .join(" ");
 }
 
@@ -74,7 +74,12 @@ function specifics(verdict: Verdict, at: Date, queue: QueueView, words: Words, f
         particulars: formats.range(verdict.since, verdict.minutes),
       };
     case "refused":
-      return { ...presentState(verdict.reason, words), reason: presentReason(verdict.reason, words), action: words.seeTheDesk };
+      return {
+        ...presentState(verdict.reason, words),
+        reason: presentReason(verdict.reason, words),
+        // A reason that is kept from the screen says this already.
+        action: verdict.reason.by === "withheld" ? null : words.seeTheDesk,
+      };
     case "unknown_tile":
       return { reason: words.unknownTile, action: words.seeTheDesk, tile: presentTile(verdict.tile, words) };
     case "ambiguous_tile":
