@@ -64,6 +64,11 @@ export function announce(text: VerdictText, words: Words): string {
     .join(" ");
 }
 
+/** Without the marks that isolate names and times in print: a voice may stumble over them. */
+export function withoutMarks(text: string): string {
+  return text.replace(/[\u2066-\u2069]/g, "");
+}
+
 function specifics(verdict: Verdict, at: Date, queue: QueueView, words: Words, formats: Formats): Partial<VerdictText> {
   switch (verdict.kind) {
     case "checked_in":
