@@ -1,9 +1,10 @@
 // Builds the page that the Tauri window loads, and runs its tests.
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { wholeCatalogues } from "./build/catalogues.ts";
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), wholeCatalogues("src/words/catalogues")],
   clearScreen: false,
   server: { port: 1420, strictPort: true, host: "127.0.0.1" },
   build: {

@@ -1,11 +1,21 @@
 // The door to the shell: the only file that knows Tauri.
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
-import type { Scene } from "./bindings/door";
+import type { Appearance, Scene } from "./bindings/door";
 
 /** The scene as it is now; asked once after loading. */
 export function currentScene(): Promise<Scene> {
   return invoke<Scene>("current_scene");
+}
+
+/** How the operator wants the page to look, and what it offers. */
+export function askAppearance(): Promise<Appearance> {
+  return invoke<Appearance>("appearance");
+}
+
+/** Says a text aloud, in the language of this BCP 47 tag. */
+export function speak(text: string, language: string): Promise<void> {
+  return invoke<void>("speak", { text, language });
 }
 
 /** Calls back with every new scene, whole. Resolves once the page is subscribed, to a function that ends it. */

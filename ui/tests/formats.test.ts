@@ -2,10 +2,11 @@
 import { describe, expect, it } from "vitest";
 import { createFormats } from "../src/present/formats";
 import { untilNextMinute } from "../src/shared/clock.svelte";
-import { en } from "../src/words/en";
+import { catalogueFor } from "../src/words";
+import { plain } from "./plain";
 
+const en = catalogueFor("en").words;
 const british = createFormats("en-GB", "Europe/London", en);
-const plain = (text: string | null): string | undefined => text?.replace(/[\u00a0\u2009\u202f]/g, " ");
 
 describe("formats", () => {
   it.each([

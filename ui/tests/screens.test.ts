@@ -3,8 +3,11 @@ import { render } from "svelte/server";
 import { describe, expect, it } from "vitest";
 import type { Scene } from "../src/bindings/door";
 import { galleryNow, scenes } from "../src/gallery/scenes";
+import { Preferences } from "../src/preferences.svelte";
+import { startingAppearance } from "../src/present/appearance";
 import { looks } from "../src/present/verdict";
 import Kiosk from "../src/screens/Kiosk.svelte";
+import { plain } from "./plain";
 
 const accept = (): Promise<void> => Promise.resolve();
 const draw = (scene: Scene): string => render(Kiosk, { props: { scene, now: galleryNow, accept } }).body;
@@ -63,7 +66,38 @@ describe("screens", () => {
   });
 
   it("say how wrong the clock is", () => {
-    expect(draw(sample("idle_clock_differs")).replaceAll("\u00a0", " ")).toContain("clock is 1 h 30 min slow");
+    expect(plain(draw(sample("idle_clock_differs")))).toContain("clock is 1 h 30 min slow");
+  });
+
+  it("have one button to the preferences, on the idle screen alone", () => {
+    for (const [name, scene] of Object.entries(scenes)) {
+      const expected = scene.stage.stage === "idle" ? 1 : 0;
+      expect(draw(scene).split('data-testid="preferences-open"').length - 1, name).toBe(expected);
+    }
+  });
+
+  it("speak what was chosen here, else the member's language, else the kiosk's", () => {
+    const welcome = sample("checked_in");
+    const stage = { ...welcome.stage, language: "fr" } as typeof welcome.stage;
+    expect(draw({ ...welcome, stage })).toContain("Bienvenue");
+    expect(draw({ ...sample("idle"), language: "ar" })).toContain("يرجى تقريب بطاقتك من القارئ");
+    const preferences = new Preferences();
+    preferences.choose({ language: "ja" });
+    const html = render(Kiosk, { props: { scene: { ...welcome, stage }, now: galleryNow, accept, preferences } }).body;
+    preferences.forget();
+    expect(html).toContain("ようこそ");
+  });
+
+  it("offer each language by its own name, and mark the one that is spoken", () => {
+    const preferences = new Preferences();
+    preferences.show();
+    const appearance = { ...startingAppearance, languages: ["en", "de", "ar"], speech: true };
+    const html = render(Kiosk, { props: { scene: sample("idle_long_name"), now: galleryNow, accept, appearance, preferences } }).body;
+    preferences.forget();
+    expect(html).toMatch(/aria-pressed="true"[^>]*data-language="en"/);
+    expect(html).toMatch(/aria-pressed="false"[^>]*data-language="de"/);
+    expect(html).toMatch(/<span lang="ar" dir="rtl"[^>]*>العربية/);
+    for (const label of ["100%", "150%", "200%", "High contrast", "Speak verdicts", "Done"]) expect(html).toContain(label);
   });
 
   it("have one main heading and one live region", () => {

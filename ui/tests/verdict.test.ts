@@ -5,14 +5,16 @@ import { createFormats } from "../src/present/formats";
 import { entryOf, kindOf } from "../src/present/scene";
 import { presentLink, presentQueue, queueState } from "../src/present/status";
 import { announce, looks, presentVerdict, type VerdictStage } from "../src/present/verdict";
-import { en } from "../src/words/en";
+import { catalogueFor } from "../src/words";
+import { plain } from "./plain";
 
+const en = catalogueFor("en").words;
 const formats = createFormats("en-GB", "Europe/London", en);
 const queue = { waiting: 2, needs_staff: 0, oldest: "2026-03-06T09:14:00Z" };
 const at = "2026-03-06T09:40:58Z";
 
 function stageOf(verdict: Verdict, name: string | null = null): VerdictStage {
-  return { stage: "verdict", entry: "e1", at, revised: false, name, verdict, offer: null };
+  return { stage: "verdict", entry: "e1", at, revised: false, name, verdict, offer: null, language: null };
 }
 const say = (verdict: Verdict, name: string | null = null) => presentVerdict(stageOf(verdict, name), queue, en, formats);
 
@@ -21,10 +23,10 @@ describe("verdicts", () => {
     expect(say({ kind: "checked_in", since: at }, "Ada")).toMatchObject({
       headline: "Welcome",
       name: "Ada",
-      fact: "Checked in at 09:40",
+      fact: "Checked in at \u206809:40\u2069",
     });
     const goodbye = say({ kind: "checked_out", since: "2026-03-06T08:20:58Z", minutes: 80 }, "Ada");
-    expect(goodbye.fact?.replaceAll("\u00a0", " ")).toBe("Checked out after 1 h 20 min");
+    expect(plain(goodbye.fact)).toBe("Checked out after 1 h 20 min");
   });
 
   it("pass the service's reason on as it came", () => {
@@ -39,7 +41,12 @@ describe("verdicts", () => {
   });
 
   it("say of a saved tap how many wait and since when", () => {
-    expect(say({ kind: "saved" }).particulars).toBe("2 taps waiting since 09:14");
+    expect(plain(say({ kind: "saved" }).particulars)).toBe("2 taps waiting since 09:14");
+  });
+
+  it("send a member to the desk once, where the reason is withheld", () => {
+    const text = say({ kind: "refused", reason: { by: "withheld" } });
+    expect([text.reason, text.action]).toEqual(["Please see the desk.", null]);
   });
 
   it("leave out a name that is blank", () => {
@@ -55,7 +62,7 @@ describe("verdicts", () => {
   });
 
   it("are announced in one sentence each", () => {
-    expect(announce(say({ kind: "refused", reason: { by: "inactive" } }, "Ada"))).toBe(
+    expect(plain(announce(say({ kind: "refused", reason: { by: "inactive" } }, "Ada"), en))).toBe(
       "Not checked in. Ada. Your membership is not active. Please see the desk.",
     );
   });
@@ -80,7 +87,7 @@ describe("the queue", () => {
 
   it("says what waits and what needs staff", () => {
     const both = { waiting: 2, needs_staff: 1, oldest: "2026-03-06T09:14:00Z" };
-    expect(presentQueue(both, now, en, formats).map((line) => line.text)).toEqual([
+    expect(presentQueue(both, now, en, formats).map((line) => plain(line.text))).toEqual([
       "2 taps waiting since 09:14",
       "1 tap needs staff",
     ]);

@@ -1,6 +1,7 @@
 // Entry of the gallery: `?scene=NAME` shows one scene full screen, `&dir=rtl` mirrored; without, a list.
 import { mount } from "svelte";
 import Gallery from "./Gallery.svelte";
+import "./pseudo";
 import "../styles/tokens.css";
 import "../styles/base.css";
 

@@ -30,7 +30,7 @@ function verdict(
   offer: Extract<Stage, { stage: "verdict" }>["offer"] = null,
   extra: Extra = {},
 ): Scene {
-  return scene({ stage: "verdict", entry: "entry-1", at, revised: false, name, verdict: outcome, offer }, extra);
+  return scene({ stage: "verdict", entry: "entry-1", at, revised: false, name, verdict: outcome, offer, language: null }, extra);
 }
 
 const refused = (reason: Reason): Verdict => ({ kind: "refused", reason });

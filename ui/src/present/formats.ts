@@ -16,6 +16,7 @@ export function createFormats(locale: string, timeZone: string | null, words: Wo
   const longDate = within({ weekday: "long", day: "numeric", month: "long" });
   const dayKey = within({ year: "numeric", month: "numeric", day: "numeric" });
   const integer = new Intl.NumberFormat(locale);
+  const percent = new Intl.NumberFormat(locale, { style: "percent" });
 
   const sameDay = (one: Date, other: Date): boolean => dayKey.format(one) === dayKey.format(other);
 
@@ -57,12 +58,15 @@ export function createFormats(locale: string, timeZone: string | null, words: Wo
       const hours = Math.floor(whole / 60);
       const rest = whole % 60;
       if (whole === 0) return words.duration.none;
-      if (hours === 0) return words.duration.minutes(integer.format(rest));
-      if (rest === 0) return words.duration.hours(integer.format(hours));
-      return words.duration.hoursAndMinutes(integer.format(hours), integer.format(rest));
+      if (hours === 0) return words.duration.minutes(rest, integer.format(rest));
+      if (rest === 0) return words.duration.hours(hours, integer.format(hours));
+      return words.duration.hoursAndMinutes(hours, integer.format(hours), rest, integer.format(rest));
     },
 
     count: (value: number): string => integer.format(value),
+
+    /** A share of a hundred, such as "150%". */
+    percent: (value: number): string => percent.format(value / 100),
   };
 }
 

@@ -57,11 +57,16 @@ export function presentVerdict(stage: VerdictStage, queue: QueueView, words: Wor
 }
 
 /** What a screen reader says, once. */
-export function announce(text: VerdictText): string {
+export function announce(text: VerdictText, words: Words): string {
   return [text.headline, text.name, text.fact, text.reason, text.action]
     .filter((part) => part !== null)
-    .map((part) => (/[.!?]$/.test(part) ? part : `${part}.`))
+    .map(words.sentence)
     .join(" ");
+}
+
+/** Without the marks that isolate names and times in print: a voice may stumble over them. */
+export function withoutMarks(text: string): string {
+  return text.replace(/[\u2066-\u2069]/g, "");
 }
 
 function specifics(verdict: Verdict, at: Date, queue: QueueView, words: Words, formats: Formats): Partial<VerdictText> {
@@ -74,7 +79,12 @@ function specifics(verdict: Verdict, at: Date, queue: QueueView, words: Words, f
         particulars: formats.range(verdict.since, verdict.minutes),
       };
     case "refused":
-      return { ...presentState(verdict.reason, words), reason: presentReason(verdict.reason, words), action: words.seeTheDesk };
+      return {
+        ...presentState(verdict.reason, words),
+        reason: presentReason(verdict.reason, words),
+        // A reason that is kept from the screen says this already.
+        action: verdict.reason.by === "withheld" ? null : words.seeTheDesk,
+      };
     case "unknown_tile":
       return { reason: words.unknownTile, action: words.seeTheDesk, tile: presentTile(verdict.tile, words) };
     case "ambiguous_tile":

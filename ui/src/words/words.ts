@@ -14,7 +14,7 @@ export type Words = {
   nothingChanged: string;
   checkedInAt: (time: string) => string;
   checkedOutAfter: (duration: string) => string;
-  /** Shown where the service gave no words of its own. */
+  /** Shown where the service gave no words of its own, or where they are kept from the screen. */
   refused: Record<Exclude<Reason["by"], "service">, string>;
   unknownTile: string;
   ambiguousTile: string;
@@ -32,6 +32,7 @@ export type Words = {
   link: Record<LinkView["state"], string>;
   /** In place of `link.offline` where no taps are kept. */
   offlineWithoutSaving: string;
+  /** `shown` is the count in the language's own digits: so everywhere below. */
   waiting: (count: number, shown: string, since: string | null) => string;
   needsStaff: (count: number, shown: string) => string;
   storageFails: string;
@@ -39,8 +40,44 @@ export type Words = {
   clockAhead: (duration: string) => string;
   duration: {
     none: string;
-    minutes: (minutes: string) => string;
-    hours: (hours: string) => string;
-    hoursAndMinutes: (hours: string, minutes: string) => string;
+    minutes: (count: number, shown: string) => string;
+    hours: (count: number, shown: string) => string;
+    hoursAndMinutes: (hours: number, hoursShown: string, minutes: number, minutesShown: string) => string;
   };
+  /** What a member has left or has used, below a welcome. */
+  passesLeft: (count: number, shown: string) => string;
+  minutesUsed: (duration: string) => string;
+  payAsYouGo: string;
+  hereSince: (time: string) => string;
+  present: (count: number, shown: string) => string;
+  /** What a visit without a pass costs. */
+  charge: (name: string, price: string | null) => string;
+  closed: { headline: string; opens: (when: string) => string; tapsStillWork: string };
+  /** Below the code that opens the page to renew at. */
+  renewHere: string;
+  preferences: {
+    /** The button that opens the sheet. */
+    open: string;
+    title: string;
+    language: string;
+    largerText: string;
+    highContrast: string;
+    speech: string;
+    done: string;
+  };
+  pin: {
+    /** The button that opens the pad. */
+    open: string;
+    title: string;
+    name: string;
+    whoAreYou: string;
+    wrong: string;
+    locked: (duration: string) => string;
+    backspace: string;
+    clear: string;
+    enter: string;
+    cancel: string;
+  };
+  /** The text as a sentence: with an end where it has none. */
+  sentence: (text: string) => string;
 };

@@ -1,0 +1,49 @@
+// Which language the page speaks, and what each is called.
+import { hasCatalogue } from "../words";
+
+export type Asked = {
+  /** At the kiosk; null: nobody chose. */
+  chosen: string | null;
+  /** The language of the member on stage; null: nobody is, or it is not known. */
+  member: string | null;
+  /** The kiosk's own. */
+  kiosk: string;
+};
+
+/** The tag to speak: what was chosen here, else the member's language, else the kiosk's; only what has a catalogue. */
+export function languageShown({ chosen, member, kiosk }: Asked): string {
+  const found = [chosen, member].find((tag) => tag !== null && hasCatalogue(tag)) ?? kiosk;
+  // Dates and times stay those of the kiosk's region: English chosen on a kiosk in New York is American.
+  return sameLanguage(found, kiosk) && regionOf(found) === undefined ? kiosk : found;
+}
+
+/** The languages to offer: of those that are asked for, the ones the page can speak, each once. */
+export function languagesOffered(asked: readonly string[]): string[] {
+  return [...new Set(asked)].filter(hasCatalogue);
+}
+
+/** Whether two tags name one language, such as "en" and "en-US"; Chinese in two scripts is two. */
+export function sameLanguage(one: string, other: string): boolean {
+  const [first, second] = [parse(one)?.maximize(), parse(other)?.maximize()];
+  if (first === undefined || second === undefined) return one === other;
+  return first.language === second.language && first.script === second.script;
+}
+
+/** A language's name in itself, such as "Deutsch". */
+export function ownName(tag: string): string {
+  const name = new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
+  const [first = "", ...rest] = name;
+  return first.toLocaleUpperCase(tag) + rest.join("");
+}
+
+function regionOf(tag: string): string | undefined {
+  return parse(tag)?.region;
+}
+
+function parse(tag: string): Intl.Locale | undefined {
+  try {
+    return new Intl.Locale(tag);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,120 @@
+# Deutsch. Du, wie im Coworking üblich. Der „Chip“ ist die Karte, der Anhänger oder der Aufkleber, den man ans Lesegerät hält.
+
+invitation-up = Halte deinen Chip ans Lesegerät
+getting-ready = Gleich bereit
+one-moment-please = Einen Moment, bitte
+one-moment = Einen Moment
+see-the-desk = Bitte wende dich an den Empfang
+cannot-store = Nichts kann gespeichert werden
+acknowledged = Chip gelesen
+
+headline-checked-in = Willkommen
+headline-checked-out = Tschüss
+headline-refused = Nicht eingecheckt
+headline-unknown-tile = Chip unbekannt
+headline-ambiguous-tile = Chip mehrdeutig
+headline-unusable-tile = Nimm deinen Chip
+headline-saved = Gespeichert
+headline-unavailable = Nicht erfasst
+nothing-changed = Alles wie zuvor
+
+checked-in-at = Eingecheckt: { $time }
+checked-out-after = Ausgecheckt. Dauer: { $duration }
+here-since = Du bist hier seit { $time }
+
+refused-without-reason = Es wurde kein Grund genannt.
+refused-inactive = Deine Mitgliedschaft ist nicht aktiv.
+refused-archived = Deine Mitgliedschaft ist beendet.
+refused-already-in = Du bist schon eingecheckt.
+refused-already-out = Du bist schon ausgecheckt.
+refused-withheld = Bitte wende dich an den Empfang.
+
+unknown-tile = Kein Mitglied hat diesen Chip, darum bist du nicht eingecheckt.
+ambiguous-tile = Mehr als ein Mitglied hat diesen Chip, darum bist du nicht eingecheckt.
+unusable-tile = Mit einem Telefon oder einer Karte dieser Art kannst du nicht einchecken. Bitte halte den Chip ans Lesegerät, den du bekommen hast.
+saved = An diesem Gerät gespeichert, noch nicht geprüft. Es wird erfasst, sobald die Verbindung wieder da ist.
+
+unavailable-offline = Im Moment gibt es keine Verbindung.
+unavailable-signed-out = Dieses Gerät ist abgemeldet.
+unavailable-queue-full = Es gibt keine Verbindung, und dieses Gerät kann nichts mehr speichern.
+unavailable-no-member-data = Dieses Gerät hat die Mitgliederliste noch nicht geladen.
+unavailable-not-permitted = Dieses Gerät ist nicht berechtigt, Check-ins zu erfassen.
+unavailable-journal = Dieses Gerät konnte deinen Check-in nicht speichern.
+unavailable-service = Der Check-in-Dienst gab keine klare Antwort.
+unavailable-out-of-order = Dieses Gerät ist außer Betrieb.
+
+tile = Chip { $tile }
+offer-check-in = Stattdessen einchecken
+offer-check-out = Stattdessen auschecken
+offer-try-again = Noch einmal
+offer-failed = Das hat nicht geklappt
+out-of-order = Außer Betrieb
+
+reader-starting = Lesegerät startet
+reader-up = Lesegerät bereit
+reader-down = Lesegerät nicht verbunden
+link-connecting = Verbinde
+link-online = Verbunden
+link-offline = Offline: hier gespeichert
+link-signed-out = Abgemeldet: bitte Team rufen
+offline-without-saving = Offline: nichts kann erfasst werden
+waiting = { $count ->
+    [one] { $shown } Vorgang wartet
+   *[other] { $shown } Vorgänge warten
+}
+waiting-since = { $count ->
+    [one] { $shown } Vorgang wartet seit { $since }
+   *[other] { $shown } Vorgänge warten seit { $since }
+}
+needs-staff = { $count ->
+    [one] { $shown } Vorgang braucht das Team
+   *[other] { $shown } Vorgänge brauchen das Team
+}
+storage-fails = Nichts kann gespeichert werden: bitte Team rufen
+clock-behind = Die Uhr dieses Tablets geht nach: { $duration }
+clock-ahead = Die Uhr dieses Tablets geht vor: { $duration }
+
+duration-none = weniger als eine Minute
+duration-minutes = { $shown } Min.
+duration-hours = { $shown } Std.
+duration-hours-and-minutes = { $hoursShown } Std. { $minutesShown } Min.
+
+passes-left = { $count ->
+    [0] Keine Pässe mehr übrig
+    [one] Noch { $shown } Pass übrig
+   *[other] Noch { $shown } Pässe übrig
+}
+minutes-used = In diesem Zeitraum genutzt: { $duration }
+pay-as-you-go = Für diesen Besuch wurde ein Einzelpass verwendet
+present = { $count ->
+    [one] { $shown } Person gerade hier
+   *[other] { $shown } Personen gerade hier
+}
+charge = Ohne Pass wird ein Besuch berechnet als { $name }
+charge-with-price = Ohne Pass wird ein Besuch berechnet als { $name }, { $price }
+
+closed = Geschlossen
+closed-opens = Öffnet: { $when }
+closed-taps-still-work = Ein- und Auschecken geht weiterhin
+renew-here = Hier verlängern
+
+preferences-open = Sprache
+preferences-title = Sprache und Anzeige
+preferences-language = Sprache
+preferences-larger-text = Größere Schrift
+preferences-high-contrast = Hoher Kontrast
+preferences-speech = Ergebnis vorlesen
+preferences-done = Fertig
+
+pin-open = Kein Chip? Nimm deine PIN
+pin-title = Gib deine PIN ein
+pin-name = Tippe deinen Namen
+pin-who-are-you = Wer bist du?
+pin-wrong = Diese PIN stimmt nicht
+pin-locked = Zu viele Versuche. Bitte warte: { $duration }
+pin-backspace = Letzte Ziffer löschen
+pin-clear = Alles löschen
+pin-enter = Bestätigen
+pin-cancel = Abbrechen
+
+sentence = { $text }.
