@@ -84,7 +84,8 @@ async function lay(table: Page, { name, size }: Sheet, figures: string[]): Promi
 }
 
 it("draws every picture and a sheet for each size, theme and language", async () => {
-  const remaining = [...sheets];
+  // PICTURES=800x1280 draws those sheets only whose names hold it.
+  const remaining = sheets.filter((sheet) => sheet.name.includes(process.env["PICTURES"] ?? ""));
   await Promise.all([draw(remaining), draw(remaining)]);
   expect(remaining).toEqual([]);
 });
