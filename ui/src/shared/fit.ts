@@ -43,7 +43,8 @@ function shrink(block: HTMLElement, smallest: number): boolean {
 }
 
 function tryScale(block: HTMLElement, scale: number): boolean {
-  block.style.setProperty("--fit", scale.toFixed(3));
+  // Rounded down: what fitted must not grow by its rounding.
+  block.style.setProperty("--fit", (Math.floor(scale * 1000) / 1000).toFixed(3));
   if (block.scrollHeight > block.clientHeight + 1) return false;
   // Line by line, since a block's own width would also count its padding as room.
   return Array.from(block.querySelectorAll("p, h1")).every((line) => line.scrollWidth <= line.clientWidth + 1);
