@@ -23,8 +23,14 @@ export function fit(content: unknown): Attachment<HTMLElement> {
     // The box around it, whose size does not depend on the type's: measuring must not call itself.
     const observer = new ResizeObserver(measure);
     observer.observe(block.closest("main") ?? block);
+    // The text size and the language's font: both are set on the root element, and change no box.
+    const watcher = new MutationObserver(measure);
+    watcher.observe(document.documentElement, { attributes: true, attributeFilter: ["style", "lang", "dir"] });
     measure();
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      watcher.disconnect();
+    };
   };
 }
 
