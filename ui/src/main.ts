@@ -1,11 +1,16 @@
 // Entry of the kiosk page: puts the app on the screen.
 import { mount } from "svelte";
 import App from "./App.svelte";
+import { applyAppearance } from "./shared/appearance";
 import "./styles/tokens.css";
+import "./styles/themes.css";
 import "./styles/base.css";
 
 // A long press on a touch screen must not open the web view's own menu.
 window.addEventListener("contextmenu", (event) => event.preventDefault());
+
+// Until the shell has said how the operator wants it.
+applyAppearance("system", 100, null);
 
 const target = document.getElementById("kiosk");
 if (target !== null) mount(App, { target });

@@ -53,11 +53,10 @@ describe("verdicts", () => {
     expect(say({ kind: "saved" }, " ").name).toBeNull();
   });
 
-  it("differ in shape, and their place tells welcome, goodbye, refused, saved and unavailable apart", () => {
+  it("differ in shape and in place", () => {
     const shapes = Object.values(looks).map((look) => look.shape);
     expect(new Set(shapes).size).toBe(shapes.length);
-    const { checked_in, checked_out, refused, saved, unavailable, unknown_tile } = looks;
-    const places = [checked_in, checked_out, refused, saved, unavailable, unknown_tile].map((look) => look.place);
+    const places = Object.values(looks).map((look) => look.place);
     expect(new Set(places).size).toBe(places.length);
   });
 

@@ -1,10 +1,11 @@
-// Entry of the gallery: `?scene=NAME` shows one scene full screen, `&dir=rtl` mirrored; without, a list.
+// Entry of the gallery: `?scene=NAME` shows one scene full screen; without, a list. Also `theme`, `text` (percent),
+// `language` (of the page, in place of the scene's) and `dir=rtl` (mirrored whatever the language).
 import { mount } from "svelte";
 import Gallery from "./Gallery.svelte";
 import "./pseudo";
 import "../styles/tokens.css";
+import "../styles/themes.css";
 import "../styles/base.css";
 
 const target = document.getElementById("gallery");
-const asked = new URLSearchParams(location.search);
-if (target !== null) mount(Gallery, { target, props: { name: asked.get("scene"), mirrored: asked.get("dir") === "rtl" } });
+if (target !== null) mount(Gallery, { target });

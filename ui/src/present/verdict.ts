@@ -16,16 +16,16 @@ export type MarkShape =
   | "triangle_warning"
   | "square_pause";
 
-/** Where the coloured field stands: no two outcomes a member must tell apart share one. */
-export type Place = "start" | "end" | "top" | "bottom" | "frame" | "whole";
+/** Where the coloured field stands: each outcome has a place of its own. */
+export type Place = "start" | "end" | "top" | "bottom" | "frame" | "sides" | "rails" | "whole";
 
 export const looks: Record<VerdictKind, { shape: MarkShape; place: Place }> = {
   checked_in: { shape: "circle_check", place: "start" },
   checked_out: { shape: "arrow_out", place: "end" },
   refused: { shape: "octagon_bar", place: "top" },
   unknown_tile: { shape: "diamond_question", place: "frame" },
-  ambiguous_tile: { shape: "two_tiles", place: "frame" },
-  unusable_tile: { shape: "struck_card", place: "frame" },
+  ambiguous_tile: { shape: "two_tiles", place: "sides" },
+  unusable_tile: { shape: "struck_card", place: "rails" },
   saved: { shape: "square_tray", place: "whole" },
   unavailable: { shape: "triangle_warning", place: "bottom" },
 };

@@ -23,8 +23,14 @@ export function fit(content: unknown): Attachment<HTMLElement> {
     // The box around it, whose size does not depend on the type's: measuring must not call itself.
     const observer = new ResizeObserver(measure);
     observer.observe(block.closest("main") ?? block);
+    // The text size and the language's font: both are set on the root element, and change no box.
+    const watcher = new MutationObserver(measure);
+    watcher.observe(document.documentElement, { attributes: true, attributeFilter: ["style", "lang", "dir"] });
     measure();
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      watcher.disconnect();
+    };
   };
 }
 
@@ -43,7 +49,8 @@ function shrink(block: HTMLElement, smallest: number): boolean {
 }
 
 function tryScale(block: HTMLElement, scale: number): boolean {
-  block.style.setProperty("--fit", scale.toFixed(3));
+  // Rounded down: what fitted must not grow by its rounding.
+  block.style.setProperty("--fit", (Math.floor(scale * 1000) / 1000).toFixed(3));
   if (block.scrollHeight > block.clientHeight + 1) return false;
   // Line by line, since a block's own width would also count its padding as room.
   return Array.from(block.querySelectorAll("p, h1")).every((line) => line.scrollWidth <= line.clientWidth + 1);
