@@ -20,6 +20,7 @@ export function pageContract(): Contract {
 function visit(part: unknown): void {
   if (typeof part === "function") {
     part("x", "x", "x", "x");
+    part("x", null, null, null);
     part(null, null, null, null);
   } else if (part !== null && typeof part === "object") {
     Object.values(part).forEach(visit);

@@ -12,17 +12,18 @@ export const startingAppearance: Appearance = {
   logo: null,
   banner: null,
   idle: {},
-  charge: null,
-  renew: null,
+  renewal: null,
   speech: false,
 };
 
 export type ShownAppearance = Pick<Appearance, "theme" | "text_percent" | "colours" | "speech">;
 
 /** Speech can be turned off at the kiosk, and on only where the operator has it. */
-export function shownAppearance(appearance: Appearance, chosen: Chosen): ShownAppearance {
+export function shownAppearance(appearance: Appearance, chosen: Chosen, quiet = false): ShownAppearance {
+  // Quiet hours are dark; who needs more contrast keeps it.
+  const operators = quiet && appearance.theme !== "high_contrast" ? "dark" : appearance.theme;
   return {
-    theme: shownTheme(appearance.theme, chosen.highContrast),
+    theme: shownTheme(operators, chosen.highContrast),
     text_percent: chosen.textPercent ?? appearance.text_percent,
     colours: appearance.colours,
     speech: appearance.speech && (chosen.speech ?? true),

@@ -66,6 +66,16 @@ export function createFormats(locale: string, timeZone: string | null, words: Wo
     count: (value: number): string => integer.format(value),
 
     /** A share of a hundred, such as "150%". */
+    /** A sum; null where number or currency cannot be read. */
+    money(amount: string | null, currency: string | null): string | null {
+      if (amount === null || currency === null || !Number.isFinite(Number(amount))) return null;
+      try {
+        return new Intl.NumberFormat(locale, { style: "currency", currency }).format(Number(amount));
+      } catch {
+        return null;
+      }
+    },
+
     percent: (value: number): string => percent.format(value / 100),
   };
 }

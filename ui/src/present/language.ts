@@ -4,15 +4,13 @@ import { hasCatalogue } from "../words";
 export type Asked = {
   /** At the kiosk; null: nobody chose. */
   chosen: string | null;
-  /** The language of the member on stage; null: nobody is, or it is not known. */
-  member: string | null;
   /** The kiosk's own. */
   kiosk: string;
 };
 
-/** The tag to speak: what was chosen here, else the member's language, else the kiosk's; only what has a catalogue. */
-export function languageShown({ chosen, member, kiosk }: Asked): string {
-  const found = [chosen, member].find((tag) => tag !== null && hasCatalogue(tag)) ?? kiosk;
+/** The tag to speak: what was chosen here, where it has a catalogue, else the kiosk's. */
+export function languageShown({ chosen, kiosk }: Asked): string {
+  const found = chosen !== null && hasCatalogue(chosen) ? chosen : kiosk;
   // Dates and times stay those of the kiosk's region: English chosen on a kiosk in New York is American.
   return sameLanguage(found, kiosk) && regionOf(found) === undefined ? kiosk : found;
 }

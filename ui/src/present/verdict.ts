@@ -1,5 +1,5 @@
 // Turns a verdict into what its screen says, and how it looks besides its colours.
-import type { QueueView, Reason, Stage, Verdict } from "../bindings/door";
+import type { QueueView, Reason, Scene, Stage, Verdict } from "../bindings/door";
 import type { VerdictKind, Words } from "../words/words";
 import type { Formats } from "./formats";
 
@@ -38,21 +38,30 @@ export type VerdictText = {
   /** Smaller particulars of the fact. */
   particulars: string | null;
   reason: string | null;
+  /** What is known of the visit besides, a line each; it may come after the verdict. */
+  visit: string[];
   /** What to do now. */
   action: string | null;
+  /** Whether renewing would help. */
+  renewal: boolean;
   tile: string | null;
 };
 
-export function presentVerdict(stage: VerdictStage, queue: QueueView, words: Words, formats: Formats): VerdictText {
+/** What the rest of the scene adds to a verdict. */
+export type Around = Pick<Scene, "queue" | "closed">;
+
+export function presentVerdict(stage: VerdictStage, around: Around, words: Words, formats: Formats): VerdictText {
   return {
     headline: words.headline[stage.verdict.kind],
     name: presentName(stage.name),
     fact: null,
     particulars: null,
     reason: null,
+    visit: presentVisit(stage.visit, words, formats),
     action: null,
+    renewal: false,
     tile: null,
-    ...specifics(stage.verdict, new Date(stage.at), queue, words, formats),
+    ...specifics(stage.verdict, new Date(stage.at), around, words, formats),
   };
 }
 
@@ -69,7 +78,7 @@ export function withoutMarks(text: string): string {
   return text.replace(/[\u2066-\u2069]/g, "");
 }
 
-function specifics(verdict: Verdict, at: Date, queue: QueueView, words: Words, formats: Formats): Partial<VerdictText> {
+function specifics(verdict: Verdict, at: Date, around: Around, words: Words, formats: Formats): Partial<VerdictText> {
   switch (verdict.kind) {
     case "checked_in":
       return { fact: words.checkedInAt(formats.moment(verdict.since, at)) };
@@ -80,10 +89,12 @@ function specifics(verdict: Verdict, at: Date, queue: QueueView, words: Words, f
       };
     case "refused":
       return {
-        ...presentState(verdict.reason, words),
         reason: presentReason(verdict.reason, words),
         // A reason that is kept from the screen says this already.
         action: verdict.reason.by === "withheld" ? null : words.seeTheDesk,
+        renewal: verdict.reason.by !== "withheld",
+        particulars: presentOpening(around.closed, at, words, formats),
+        ...presentState(verdict.reason, at, words, formats),
       };
     case "unknown_tile":
       return { reason: words.unknownTile, action: words.seeTheDesk, tile: presentTile(verdict.tile, words) };
@@ -92,7 +103,7 @@ function specifics(verdict: Verdict, at: Date, queue: QueueView, words: Words, f
     case "unusable_tile":
       return { reason: words.unusableTile };
     case "saved":
-      return { reason: words.saved, particulars: presentWaiting(queue, at, words, formats) };
+      return { reason: words.saved, particulars: presentWaiting(around.queue, at, words, formats) };
     case "unavailable":
       return { reason: words.unavailable[verdict.why], action: words.seeTheDesk };
   }
@@ -113,9 +124,30 @@ function presentReason(reason: Reason, words: Words): string {
 }
 
 /** A button that asked for what was so already is no refusal in a member's eyes. */
-function presentState(reason: Reason, words: Words): Partial<VerdictText> {
-  const isState = reason.by === "already_in" || reason.by === "already_out";
-  return isState ? { headline: words.nothingChanged } : {};
+function presentState(reason: Reason, at: Date, words: Words, formats: Formats): Partial<VerdictText> {
+  const nothingChanged = { headline: words.nothingChanged, action: null, renewal: false, particulars: null };
+  switch (reason.by) {
+    case "already_in":
+      return { ...nothingChanged, particulars: words.hereSince(formats.moment(reason.since, at)) };
+    case "already_out":
+      return nothingChanged;
+    default:
+      return {};
+  }
+}
+
+/** Of a refusal outside opening hours: when to come back. */
+function presentOpening(closed: Scene["closed"], at: Date, words: Words, formats: Formats): string | null {
+  return closed?.opens == null ? null : words.closed.opens(formats.moment(closed.opens, at));
+}
+
+function presentVisit(visit: VerdictStage["visit"], words: Words, formats: Formats): string[] {
+  if (visit === null) return [];
+  const lines: string[] = [];
+  if (visit.pay_as_you_go) lines.push(words.payAsYouGo);
+  if (visit.passes !== null) lines.push(words.passesLeft(visit.passes, formats.count(visit.passes)));
+  if (visit.minutes !== null) lines.push(words.minutesUsed(formats.duration(visit.minutes)));
+  return lines;
 }
 
 function presentTile(tile: string | null, words: Words): string | null {

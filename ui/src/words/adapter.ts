@@ -99,7 +99,10 @@ export function wordsFrom(say: Say): Words {
     payAsYouGo: say("pay-as-you-go"),
     hereSince: (time) => say("here-since", { time }),
     present: (count, shown) => say("present", { count, shown }),
-    charge: (name, price) => (price === null ? say("charge", { name }) : say("charge-with-price", { name, price })),
+    charge: (name, price) => {
+      if (name === null) return say("charge-of-some-kind");
+      return price === null ? say("charge", { name }) : say("charge-with-price", { name, price });
+    },
     closed: {
       headline: say("closed"),
       opens: (when) => say("closed-opens", { when }),

@@ -51,7 +51,7 @@ export type Words = {
   hereSince: (time: string) => string;
   present: (count: number, shown: string) => string;
   /** What a visit without a pass costs. */
-  charge: (name: string, price: string | null) => string;
+  charge: (name: string | null, price: string | null) => string;
   closed: { headline: string; opens: (when: string) => string; tapsStillWork: string };
   /** Below the code that opens the page to renew at. */
   renewHere: string;

@@ -138,6 +138,7 @@ present = { $count ->
     [many] { $shown } شخصًا هنا الآن
    *[other] { $shown } شخص هنا الآن
 }
+charge-of-some-kind = من دون تصريح تُحتسب الزيارة برسوم
 charge = من دون تصريح تُحتسب الزيارة بتعرفة { $name }
 charge-with-price = من دون تصريح تُحتسب الزيارة بتعرفة { $name }، { $price }
 

@@ -95,6 +95,7 @@ present = { $count ->
     [many] { $shown } de persones aquí ara
    *[other] { $shown } persones aquí ara
 }
+charge-of-some-kind = Sense passi, la visita es cobra
 charge = Sense passi, la visita es cobra com a { $name }
 charge-with-price = Sense passi, la visita es cobra com a { $name }, { $price }
 

@@ -90,6 +90,7 @@ present = { $count ->
     [one] { $shown } Person gerade hier
    *[other] { $shown } Personen gerade hier
 }
+charge-of-some-kind = Ohne Pass wird ein Besuch berechnet
 charge = Ohne Pass wird ein Besuch berechnet als { $name }
 charge-with-price = Ohne Pass wird ein Besuch berechnet als { $name }, { $price }
 

@@ -95,6 +95,7 @@ present = { $count ->
     [one] { $shown } in now
    *[other] { $shown } in now
 }
+charge-of-some-kind = Without a pass, a visit is charged
 charge = Without a pass, a visit is charged as { $name }
 charge-with-price = Without a pass, a visit is charged as { $name }, { $price }
 

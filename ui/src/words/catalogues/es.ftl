@@ -95,6 +95,7 @@ present = { $count ->
     [many] { $shown } de personas aquí ahora
    *[other] { $shown } personas aquí ahora
 }
+charge-of-some-kind = Sin pase, la visita se cobra
 charge = Sin pase, la visita se cobra como { $name }
 charge-with-price = Sin pase, la visita se cobra como { $name }, { $price }
 

@@ -95,6 +95,7 @@ present = { $count ->
     [many] { $shown } de personnes présentes
    *[other] { $shown } personnes présentes
 }
+charge-of-some-kind = Sans pass, la visite est facturée
 charge = Sans pass, la visite est facturée : { $name }
 charge-with-price = Sans pass, la visite est facturée : { $name }, { $price }
 

@@ -95,6 +95,7 @@ present = { $count ->
     [many] { $shown } di persone qui ora
    *[other] { $shown } persone qui ora
 }
+charge-of-some-kind = Senza ingressi, la visita è a pagamento
 charge = Senza ingressi, la visita è addebitata come { $name }
 charge-with-price = Senza ingressi, la visita è addebitata come { $name }, { $price }
 

@@ -85,6 +85,7 @@ pay-as-you-go = 今回は都度払いのパスを使用しました
 present = { $count ->
    *[other] 現在 { $shown } 名が利用中
 }
+charge-of-some-kind = パスがない場合は料金がかかります
 charge = パスがない場合は「{ $name }」の料金がかかります
 charge-with-price = パスがない場合は「{ $name }」の料金（{ $price }）がかかります
 

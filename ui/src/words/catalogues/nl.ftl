@@ -90,6 +90,7 @@ present = { $count ->
     [one] { $shown } persoon nu binnen
    *[other] { $shown } personen nu binnen
 }
+charge-of-some-kind = Zonder pas wordt een bezoek berekend
 charge = Zonder pas wordt een bezoek berekend als { $name }
 charge-with-price = Zonder pas wordt een bezoek berekend als { $name }, { $price }
 

@@ -100,6 +100,7 @@ present = { $count ->
     [many] { $shown } osób na miejscu
    *[other] { $shown } osoby na miejscu
 }
+charge-of-some-kind = Bez wejściówki wizyta jest płatna
 charge = Bez wejściówki wizyta jest rozliczana jako { $name }
 charge-with-price = Bez wejściówki wizyta jest rozliczana jako { $name }, { $price }
 

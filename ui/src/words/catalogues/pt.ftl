@@ -95,6 +95,7 @@ present = { $count ->
     [many] { $shown } de pessoas aqui agora
    *[other] { $shown } pessoas aqui agora
 }
+charge-of-some-kind = Sem passe, a visita é cobrada
 charge = Sem passe, a visita é cobrada como { $name }
 charge-with-price = Sem passe, a visita é cobrada como { $name }, { $price }
 

@@ -85,6 +85,7 @@ pay-as-you-go = 本次使用了按次付费通行证
 present = { $count ->
    *[other] 现有 { $shown } 人
 }
+charge-of-some-kind = 没有通行证时，将按次收费
 charge = 没有通行证时，将按“{ $name }”收费
 charge-with-price = 没有通行证时，将按“{ $name }”收费：{ $price }
 
