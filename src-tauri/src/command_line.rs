@@ -66,6 +66,15 @@ enum Command {
         #[arg(long)]
         discard: bool,
     },
+    /// Puts this kiosk out of order, also across restarts: taps are told so, and none is recorded.
+    OutOfOrder {
+        /// What who stands before it is told.
+        #[arg(long, value_name = "TEXT", conflicts_with = "end")]
+        message: Option<String>,
+        /// Puts it in order again.
+        #[arg(long)]
+        end: bool,
+    },
     /// Runs the reader by itself and prints what it sees, one JSON object a line.
     Reader,
 }
@@ -124,6 +133,7 @@ fn execute(line: CommandLine) -> Result<(), Failure> {
         Some(Command::Queue { json }) => once::queue(&settings, keys.as_ref(), json),
         Some(Command::SignOut { discard }) => leave::sign_out(&settings, keys.as_ref(), discard),
         Some(Command::Reset { discard }) => leave::reset(&settings, keys.as_ref(), discard),
+        Some(Command::OutOfOrder { message, end }) => once::out_of_order(&settings, message.as_deref(), end),
         Some(Command::Reader) => once::reader(&settings),
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tapdesk_engine::journal::QueuedEntry;
 use tapdesk_engine::keys::KeyStore;
+use tapdesk_engine::location::location;
 use tapdesk_engine::reader::child;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::service::StartError;
@@ -35,7 +36,7 @@ pub(crate) fn sign_in(
         // A sign-in that cannot be kept would only end the one before it.
         session.access_ends().await.map_err(StartError::from)?;
         session.sign_in(username, &password, totp).await.map_err(|error| Failure::Other(error.to_string()))?;
-        match service::location(&spaces, settings).await {
+        match location(&spaces, settings).await {
             Ok(Some(location)) => say(&format!("Signed in. This kiosk serves {}.", location.name)),
             Ok(None) => say("Signed in. The location could not be read; see `tapdesk doctor`."),
             Err(error) => say(&format!("Signed in, but the kiosk cannot run like this: {error}")),
@@ -73,6 +74,12 @@ pub(crate) fn doctor(
         }
     }
     if checks.iter().all(|check| check.ok) { Ok(()) } else { Err(Failure::Said) }
+}
+
+pub(crate) fn out_of_order(settings: &Settings, message: Option<&str>, end: bool) -> Result<(), Failure> {
+    service::set_out_of_order(settings, message.or((!end).then_some("")))?;
+    say(if end { "In order again." } else { "Out of order: taps are told so, and none is recorded. `--end` ends it." });
+    Ok(())
 }
 
 pub(crate) fn queue(settings: &Settings, keys: &dyn KeyStore, json: bool) -> Result<(), Failure> {

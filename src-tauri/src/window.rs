@@ -6,16 +6,18 @@ use std::time::Duration;
 use tapdesk_core::effect::Notice;
 use tapdesk_core::ids::EntryId;
 use tapdesk_core::policy::OfflineAccept;
+use tapdesk_engine::appearance::pictures;
 use tapdesk_engine::controller::Handle;
 use tapdesk_engine::keys::KeyStore;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
-use tapdesk_engine::screen::{self, Screen};
+use tapdesk_engine::screen::{self, News, Screen};
 use tapdesk_engine::service::{Desk, StartError};
 use tapdesk_engine::settings::Settings;
+use tapdesk_engine::settings::kiosk::Reasons;
 use tauri::{AppHandle, Emitter, Manager, State};
 
 use crate::command_line::Failure;
-use crate::door::{self, Scene, Stage};
+use crate::door::{self, Appearance, Scene, Stage, Visit};
 use crate::headless::{asked_to_end, say_what_has_no_effect};
 use crate::once::runtime;
 
@@ -35,6 +37,8 @@ struct Shared {
     /// The running desk.
     desk: Mutex<Option<Handle>>,
     saves_taps: bool,
+    appearance: Appearance,
+    reasons: Reasons,
 }
 
 /// Opens the window and runs the desk behind it, until the window is closed or the program is told to end.
@@ -47,11 +51,14 @@ pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCom
     let runtime = runtime()?;
     let saves_taps = settings.offline.accept != OfflineAccept::None;
     let scene = Scene::new(settings.kiosk.language.clone(), saves_taps);
-    let shared = Arc::new(Shared { scene: Mutex::new(scene), desk: Mutex::default(), saves_taps });
+    let look = Appearance::new(&settings, pictures(&settings));
+    let reasons = settings.kiosk.reasons;
+    let shared = Shared { scene: Mutex::new(scene), desk: Mutex::default(), saves_taps, appearance: look, reasons };
+    let shared = Arc::new(shared);
 
     let app = tauri::Builder::default()
         .manage(Arc::clone(&shared))
-        .invoke_handler(tauri::generate_handler![current_scene, accept_offer])
+        .invoke_handler(tauri::generate_handler![current_scene, appearance, accept_offer])
         .build(tauri::generate_context!())
         .map_err(|error| Failure::Other(format!("the window cannot be opened: {error}")))?;
 
@@ -148,12 +155,27 @@ impl Screen for Window {
     }
 
     fn stage(&mut self, stage: &tapdesk_core::effect::Stage) {
-        self.show(|scene| scene.stage = Stage::from(stage));
+        let stage = Stage::from(stage).within(self.shared.reasons);
+        self.show(|scene| scene.stage = stage);
     }
 
     fn location(&mut self, location: &screen::Location) {
         let location = door::Location { name: Some(location.name.clone()), time_zone: location.time_zone.clone() };
         self.show(|scene| scene.location = location);
+    }
+
+    fn news(&mut self, news: &News) {
+        self.show(|scene| match news {
+            News::Closed(closed) => scene.closed = closed.as_ref().map(door::closed),
+            News::Quiet(quiet) => scene.quiet = *quiet,
+            News::Present(count) => scene.present = Some(*count),
+            News::Charge(charge) => scene.charge = charge.as_ref().map(door::charge),
+            News::Visit { entry, visit } => scene.stage.add_visit(&entry.to_string(), Visit::from(visit)),
+        });
+    }
+
+    fn is_seen(&self) -> bool {
+        true
     }
 }
 
@@ -171,6 +193,13 @@ fn show(app: &AppHandle, shared: &Shared, change: impl FnOnce(&mut Scene)) {
 #[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
 fn current_scene(shared: State<'_, Arc<Shared>>) -> Scene {
     lock(&shared.scene).clone()
+}
+
+/// How the page looks, for a page that was just loaded.
+#[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
+fn appearance(shared: State<'_, Arc<Shared>>) -> Appearance {
+    shared.appearance.clone()
 }
 
 /// The member pressed the button of the verdict of this tap.

@@ -4,7 +4,7 @@ import type { Stage, Verdict } from "../src/bindings/door";
 import { createFormats } from "../src/present/formats";
 import { entryOf, kindOf } from "../src/present/scene";
 import { presentLink, presentQueue, queueState } from "../src/present/status";
-import { announce, looks, presentVerdict, type VerdictStage } from "../src/present/verdict";
+import { announce, looks, presentVerdict, type Around, type VerdictStage } from "../src/present/verdict";
 import { catalogueFor } from "../src/words";
 import { plain } from "./plain";
 
@@ -14,9 +14,10 @@ const queue = { waiting: 2, needs_staff: 0, oldest: "2026-03-06T09:14:00Z" };
 const at = "2026-03-06T09:40:58Z";
 
 function stageOf(verdict: Verdict, name: string | null = null): VerdictStage {
-  return { stage: "verdict", entry: "e1", at, revised: false, name, verdict, offer: null, language: null };
+  return { stage: "verdict", entry: "e1", at, revised: false, name, verdict, offer: null, visit: null };
 }
-const say = (verdict: Verdict, name: string | null = null) => presentVerdict(stageOf(verdict, name), queue, en, formats);
+const around: Around = { queue, closed: null };
+const say = (verdict: Verdict, name: string | null = null) => presentVerdict(stageOf(verdict, name), around, en, formats);
 
 describe("verdicts", () => {
   it("welcome and goodbye carry name and time", () => {
@@ -47,6 +48,29 @@ describe("verdicts", () => {
   it("send a member to the desk once, where the reason is withheld", () => {
     const text = say({ kind: "refused", reason: { by: "withheld" } });
     expect([text.reason, text.action]).toEqual(["Please see the desk.", null]);
+  });
+
+  it("tell what is known of the visit, a line each, and read none of it aloud", () => {
+    const welcome = stageOf({ kind: "checked_in", since: at });
+    const shown = (visit: VerdictStage["visit"]) => presentVerdict({ ...welcome, visit }, around, en, formats);
+    const nothing = { passes: null, minutes: null, pay_as_you_go: false, photo: null };
+    expect(shown(null).visit).toEqual([]);
+    expect(shown(nothing).visit).toEqual([]);
+    expect(shown({ ...nothing, passes: 0 }).visit.map(plain)).toEqual(["No passes left"]);
+    const all = shown({ passes: 1, minutes: 1250, pay_as_you_go: true, photo: null });
+    expect(all.visit.map(plain)).toEqual([en.payAsYouGo, "1 pass left", "Used this period: 20 h 50 min"]);
+    // It may come a moment later: what was said must not be said again.
+    expect(announce(all, en)).toBe(announce(shown(null), en));
+  });
+
+  it("name the next step of a refusal", () => {
+    const refused: Verdict = { kind: "refused", reason: { by: "inactive" } };
+    expect(say(refused)).toMatchObject({ renewal: true, particulars: null, action: "Please see the desk" });
+    const closed = { opens: "2026-03-09T08:00:00Z" };
+    const outside = presentVerdict(stageOf(refused), { queue, closed }, en, formats);
+    expect(plain(outside.particulars)).toBe("Opens Mon 08:00");
+    expect(say({ kind: "refused", reason: { by: "withheld" } }).renewal).toBe(false);
+    expect(say({ kind: "checked_in", since: at }).renewal).toBe(false);
   });
 
   it("leave out a name that is blank", () => {
@@ -97,7 +121,9 @@ describe("the queue", () => {
 describe("a button that asked for what was so already", () => {
   it("changes nothing, and does not call it a refusal", () => {
     const text = say({ kind: "refused", reason: { by: "already_out" } });
-    expect([text.headline, text.reason]).toEqual([en.nothingChanged, en.refused.already_out]);
+    expect([text.headline, text.reason, text.action]).toEqual([en.nothingChanged, en.refused.already_out, null]);
+    const inside = say({ kind: "refused", reason: { by: "already_in", since: "2026-03-06T08:12:00Z" } });
+    expect(plain(inside.particulars)).toBe("You have been here since 08:12");
   });
 });
 

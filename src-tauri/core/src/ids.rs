@@ -40,6 +40,10 @@ record_id!(
     CoworkerTimePassId
 );
 record_id!(
+    /// `Id` of a `TimePass` record of the Spaces API: a kind of pass.
+    TimePassId
+);
+record_id!(
     /// `Id` of a `SimpleTimeZone` record of the Spaces API.
     SimpleTimeZoneId
 );

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use chrono::{SubsecRound, TimeDelta, Utc};
 use tapdesk_core::desk::Desk;
-use tapdesk_core::effect::{Effect, Notice};
+use tapdesk_core::effect::{Effect, Notice, Stage};
 use tapdesk_core::event::Event;
 use tapdesk_core::ids::EntryId;
 use tapdesk_core::now::Now;
@@ -17,11 +17,13 @@ use tokio::time::Instant;
 
 use crate::directory::Directory;
 use crate::journal::Journal;
+use crate::presence::Presence;
 use crate::reader::supervisor::new_entry;
-use crate::screen::{Location, Screen};
+use crate::screen::{Location, News, Screen};
 use crate::service::StartError;
 use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Priority;
+use crate::visit::Visits;
 
 /// What can be asked of a running controller.
 #[derive(Debug)]
@@ -30,6 +32,8 @@ pub enum Request {
     Desk(Event),
     /// The location's name and zone are known.
     Location(Location),
+    /// Something nice to know.
+    News(News),
     /// The member pressed the button of the verdict of this tap.
     AcceptOffer(EntryId),
     /// The desk cannot go on like this: end with this error.
@@ -61,6 +65,14 @@ impl Handle {
         self.ask(Request::Location(location));
     }
 
+    pub(crate) fn news(&self, news: News) {
+        self.ask(Request::News(news));
+    }
+
+    pub(crate) fn out_of_order(&self, note: Option<String>) {
+        self.ask(Request::Desk(Event::OutOfOrder(note)));
+    }
+
     /// A channel of desk events for tasks that know nothing else; it ends with the loop.
     pub(crate) fn events(&self) -> UnboundedSender<Event> {
         let (sender, mut receiver) = unbounded_channel();
@@ -89,6 +101,10 @@ pub struct Rooms {
     pub spaces: Arc<Spaces>,
     /// The members.
     pub directory: Arc<Directory>,
+    /// Who is in, where that is shown.
+    pub presence: Option<Arc<Presence>>,
+    /// What the service knows of a visit, where that is shown.
+    pub visits: Option<Arc<Visits>>,
 }
 
 /// The loop, ready to run.
@@ -100,6 +116,8 @@ pub struct Controller<S> {
     started: Instant,
     requests: UnboundedReceiver<Request>,
     handle: Handle,
+    /// The verdict whose visit was asked for last.
+    asked_of: Option<(EntryId, &'static str)>,
 }
 
 impl<S: Screen> Controller<S> {
@@ -108,7 +126,7 @@ impl<S: Screen> Controller<S> {
         let (sender, requests) = unbounded_channel();
         let (started, repeat_window) = (Instant::now(), policy.repeat_window);
         let desk = Desk::new(policy, now(started));
-        Self { desk, rooms, screen, repeat_window, started, requests, handle: Handle(sender) }
+        Self { desk, rooms, screen, repeat_window, started, requests, handle: Handle(sender), asked_of: None }
     }
 
     /// A way to ask it something.
@@ -141,6 +159,7 @@ impl<S: Screen> Controller<S> {
                 Request::Desk(event) => self.feed(event),
                 Request::AcceptOffer(shown) => self.feed(Event::OfferAccepted { shown, entry: new_entry() }),
                 Request::Location(location) => self.screen.location(&location),
+                Request::News(news) => self.screen.news(&news),
                 Request::Fail(error) => {
                     result = Err(error);
                     break;
@@ -162,11 +181,38 @@ impl<S: Screen> Controller<S> {
                 Effect::Tell(notice) => {
                     log(&notice);
                     self.screen.notice(&notice);
+                    self.note_presence(&notice);
                 }
-                Effect::Stage(stage) => self.screen.stage(&stage),
+                Effect::Stage(stage) => {
+                    self.screen.stage(&stage);
+                    self.ask_of_visit(&stage);
+                }
                 other => self.carry_out(other),
             }
         }
+    }
+
+    fn note_presence(&mut self, notice: &Notice) {
+        if let (Notice::Verdict(shown), Some(presence)) = (notice, &self.rooms.presence)
+            && let Some(present) = presence.note(shown)
+        {
+            self.screen.news(&News::Present(present));
+        }
+    }
+
+    /// The verdict is on the screen: what else is known of the visit is asked now.
+    fn ask_of_visit(&mut self, stage: &Stage) {
+        let (Stage::Verdict(shown), Some(visits)) = (stage, &self.rooms.visits) else { return };
+        if !Visits::concerns(shown) || self.asked_of == Some((shown.entry, shown.verdict.kind())) {
+            return;
+        }
+        self.asked_of = Some((shown.entry, shown.verdict.kind()));
+        let (visits, shown, handle) = (Arc::clone(visits), shown.clone(), self.handle.clone());
+        tokio::spawn(async move {
+            if let Some(visit) = visits.of(&shown).await {
+                handle.news(News::Visit { entry: shown.entry, visit });
+            }
+        });
     }
 
     /// Starts what takes time; its answer comes back as an event.

@@ -66,6 +66,10 @@ pub async fn examine(settings: &Settings, keys: Arc<dyn KeyStore>, reader: Reade
         Err(error) => checks.push(Check::problem("service", error.to_string(), "correct the configuration")),
     }
     checks.push(queue(settings, keys).await);
+    if service::out_of_order(settings).is_some() {
+        let advice = "run `tapdesk out-of-order --end` when it may be used again";
+        checks.push(Check::problem("out of order", "staff have put this kiosk out of order".to_owned(), advice));
+    }
     checks
 }
 
@@ -125,7 +129,7 @@ async fn service_checks(settings: &Settings, spaces: &Spaces) -> Vec<Check> {
         }
     }
     checks.push(rights(spaces).await);
-    checks.push(match service::location(spaces, settings).await {
+    checks.push(match crate::location::location(spaces, settings).await {
         Ok(Some(location)) => Check::well("location", location.name),
         Ok(None) => Check::problem(
             "location",

@@ -3,6 +3,8 @@
 //!
 //! This room knows no window: what there is to show goes to a [`screen::Screen`].
 
+pub mod appearance;
+mod charge;
 pub mod colour;
 pub mod controller;
 pub mod device;
@@ -10,8 +12,12 @@ pub mod directory;
 pub mod doctor;
 pub mod journal;
 pub mod keys;
+pub mod location;
+mod out_of_order;
+pub mod presence;
 pub mod reader;
 pub mod screen;
 pub mod service;
 pub mod settings;
 pub mod spaces;
+pub mod visit;

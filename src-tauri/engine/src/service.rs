@@ -14,20 +14,21 @@ use crate::directory::Directory;
 use crate::journal::members::MemberCopy;
 use crate::journal::{self, Journal, JournalError, QueueReport};
 use crate::keys::{JournalKey, JournalKeyStore, KeyStore, KeyStoreError, TokenStore};
+use crate::presence::Presence;
 use crate::reader::supervisor::{ReaderCommand, supervise};
-use crate::screen::{Location, Screen};
+use crate::screen::Screen;
 use crate::settings::Settings;
 use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Governor;
 use crate::spaces::http::{self, Http};
 use crate::spaces::session::Session;
+use crate::visit::Visits;
+use crate::{charge, location, out_of_order};
 
 /// Between two looks whether the service's address can be reached: no call, only a connection.
 const REACH_EVERY: Duration = Duration::from_secs(10);
 /// How long such a connection may take.
 const REACH_WITHIN: Duration = Duration::from_secs(3);
-/// Between two attempts to learn the location's name.
-const ASK_LOCATION_AGAIN: Duration = Duration::from_secs(15);
 
 /// Why a desk cannot start, or cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -129,28 +130,16 @@ pub fn reset(settings: &Settings, keys: &dyn KeyStore) -> Result<(), StartError>
         .map_err(|cause| StartError::DataFolder { path: settings.data_dir.clone(), cause })
 }
 
-/// What the service says of the configured location; `Ok(None)` while it cannot be asked.
-pub async fn location(spaces: &Spaces, settings: &Settings) -> Result<Option<Location>, StartError> {
-    match spaces.location().await {
-        Ok(business) => {
-            let time_zone = spaces.time_zone(&business).await;
-            Ok(Some(Location { name: business.name, time_zone }))
-        }
-        Err(Trouble::NotFound) => {
-            // A gateway's 404 would look the same: the list must say so too.
-            let Ok(seen) = spaces.locations().await else { return Ok(None) };
-            if seen.iter().any(|business| business.id == settings.spaces.business_id) {
-                return Ok(None);
-            }
-            let seen = seen.iter().map(|business| format!("{} ({})", business.id, business.name)).collect::<Vec<_>>();
-            let seen = if seen.is_empty() { "none".to_owned() } else { seen.join(", ") };
-            Err(StartError::WrongLocation { wanted: settings.spaces.business_id.0, seen })
-        }
-        Err(trouble) => {
-            tracing::warn!(trouble = %trouble.sentence(), "the location could not be read");
-            Ok(None)
-        }
-    }
+/// Puts the kiosk of this data folder out of order, with a note for who stands before it, or in order again (none); a
+/// running one follows within seconds. Blocks.
+pub fn set_out_of_order(settings: &Settings, note: Option<&str>) -> Result<(), StartError> {
+    out_of_order::set(&settings.data_dir, note)
+        .map_err(|cause| StartError::DataFolder { path: settings.data_dir.clone(), cause })
+}
+
+/// What staff have to say of this kiosk, where they have put it out of order. Blocks.
+pub fn out_of_order(settings: &Settings) -> Option<String> {
+    out_of_order::note(&settings.data_dir)
 }
 
 /// A desk that is ready to run.
@@ -158,6 +147,9 @@ pub struct Desk<S> {
     controller: Controller<S>,
     spaces: Arc<Spaces>,
     directory: Arc<Directory>,
+    presence: Option<Arc<Presence>>,
+    /// Whether people look at the screen.
+    seen: bool,
     reader: ReaderCommand,
     settings: Settings,
 }
@@ -182,9 +174,18 @@ impl<S: Screen> Desk<S> {
         spaces.http().session().access_ends().await?;
         let (journal, directory) = open_journal(settings.clone(), keys).await?;
         let directory = Arc::new(directory);
-        let rooms = Rooms { journal, spaces: Arc::clone(&spaces), directory: Arc::clone(&directory) };
+        let seen = screen.is_seen();
+        let presence = (seen && settings.kiosk.present).then(|| Arc::new(Presence::default()));
+        let visits = Visits::new(&settings, Arc::clone(&spaces)).filter(|_| seen).map(Arc::new);
+        let rooms = Rooms {
+            journal,
+            spaces: Arc::clone(&spaces),
+            directory: Arc::clone(&directory),
+            presence: presence.clone(),
+            visits,
+        };
         let controller = Controller::new(settings.policy(), rooms, screen);
-        Ok(Self { controller, spaces, directory, reader, settings })
+        Ok(Self { controller, spaces, directory, presence, seen, reader, settings })
     }
 
     /// A way to ask the running desk something.
@@ -194,19 +195,26 @@ impl<S: Screen> Desk<S> {
 
     /// Runs reader, directory and loop until told to stop.
     pub async fn run(self) -> Result<(), StartError> {
-        let Self { controller, spaces, directory, reader, settings } = self;
+        let Self { controller, spaces, directory, presence, seen, reader, settings } = self;
         let handle = controller.handle();
         let events = handle.events();
         let background = tokio::spawn({
             let (spaces, events) = (Arc::clone(&spaces), events.clone());
             async move { directory.keep_up_to_date(&spaces, events).await }
         });
-        let tasks = [
+        let mut tasks = vec![
             background,
             tokio::spawn(supervise(reader, events.clone())),
             tokio::spawn(watch_reach(Arc::clone(&spaces), events)),
-            tokio::spawn(learn_location(spaces, settings, handle)),
+            tokio::spawn(out_of_order::follow(settings.data_dir.clone(), handle.clone())),
         ];
+        if let Some(presence) = presence {
+            tasks.push(tokio::spawn(presence.follow(Arc::clone(&spaces), handle.clone())));
+        }
+        if seen && settings.kiosk.allowance {
+            tasks.push(tokio::spawn(charge::follow(Arc::clone(&spaces), handle.clone())));
+        }
+        tasks.push(tokio::spawn(location::follow(spaces, settings, handle)));
         let result = controller.run().await;
         for task in &tasks {
             task.abort();
@@ -256,23 +264,6 @@ async fn watch_reach(spaces: Arc<Spaces>, events: UnboundedSender<Event>) {
         if events.send(Event::Observed(Err(Trouble::Unreachable(why)))).is_err() {
             return;
         }
-    }
-}
-
-async fn learn_location(spaces: Arc<Spaces>, settings: Settings, handle: Handle) {
-    loop {
-        match location(&spaces, &settings).await {
-            Ok(Some(location)) => {
-                handle.location(location);
-                return;
-            }
-            Ok(None) => {}
-            Err(error) => {
-                handle.fail(error);
-                return;
-            }
-        }
-        tokio::time::sleep(ASK_LOCATION_AGAIN).await;
     }
 }
 

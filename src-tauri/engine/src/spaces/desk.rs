@@ -1,6 +1,8 @@
 //! The calls that one location's desk makes. Every text filter of the service may match more than asked, so each answer
 //! is checked here by id.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use tapdesk_core::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, Undone, WriteAnswer};
 use tapdesk_core::ids::{BusinessId, CheckinId, CoworkerId};
@@ -14,6 +16,7 @@ use super::records::business::{self, Business};
 use super::records::checkin::{self, Checkin, NewCheckin};
 use super::records::coworker::{self, Coworker};
 use super::records::failed_checkin::{self, FailedCheckin, NewFailedCheckin};
+use super::records::pass_kind::TimePass;
 use super::records::time_zone::{SimpleTimeZone, iana};
 use super::replies::{Page, Written};
 use super::walk::Walk;
@@ -21,6 +24,10 @@ use super::whole::WholeRecord;
 
 /// How many of a member's newest check-ins are read for a decision.
 const CHECKINS: u32 = 200;
+/// How many of a location's check-ins of one day are asked for in one page.
+const CHECKINS_OF_A_DAY: u32 = 500;
+/// How many kinds of pass are read.
+const PASS_KINDS: u32 = 100;
 /// How many more pages of check-ins are read where one does not hold what was asked for.
 const MOST_PAGES: usize = 8;
 /// How many members are asked for in one page: the most that the older pages allow. A service may send fewer.
@@ -78,6 +85,34 @@ impl Spaces {
     pub async fn locations(&self) -> Result<Vec<Business>, Trouble> {
         let query = Query::new().order_by(business::NAME, Direction::Ascending).size(100);
         Ok(self.client(Priority::Urgent).list(&query).await?.records)
+    }
+
+    /// The kinds of pass that this location sells at a check-in which no pass covers.
+    pub async fn pay_as_you_go(&self) -> Result<Vec<TimePass>, Trouble> {
+        let page = self.client(Priority::Background).list(&Query::<TimePass>::new().size(PASS_KINDS)).await?;
+        let sold = |pass: &TimePass| {
+            let here = pass.business.is_none_or(|business| business == self.business);
+            here && !pass.archived && (pass.pay_as_you_go_for_members || pass.pay_as_you_go_for_contacts)
+        };
+        Ok(page.records.into_iter().filter(sold).collect())
+    }
+
+    /// Who has an open check-in here that began after `since`.
+    pub async fn present(&self, since: DateTime<Utc>) -> Result<HashSet<CoworkerId>, Trouble> {
+        let client = self.client(Priority::Background);
+        let query = Query::new()
+            .is(checkin::BUSINESS, self.business)
+            .at_least(checkin::FROM_TIME, since)
+            .size(CHECKINS_OF_A_DAY);
+        let mut walk: Walk<Checkin> = Walk::new(query);
+        let mut present = HashSet::new();
+        for _ in 0..=MOST_PAGES {
+            let Some(page) = walk.next_page(client).await? else { return Ok(present) };
+            let open =
+                |found: &Checkin| found.business == Some(self.business) && found.to.is_none() && found.from >= since;
+            present.extend(page.iter().filter(|found| open(found)).filter_map(|found| found.coworker));
+        }
+        Err(Trouble::Gateway("more check-ins of a day than a location has".to_owned()))
     }
 
     /// A walk over all members, or those changed since `since` (server time), oldest first.

@@ -10,6 +10,7 @@ pub mod checkin;
 pub mod coworker;
 pub mod enumeration;
 pub mod failed_checkin;
+pub mod pass_kind;
 pub mod source;
 pub mod time_pass;
 pub mod time_zone;

@@ -35,6 +35,8 @@ pub struct CoworkerTimePass {
     pub total_uses: Option<i64>,
     /// `ExpireDate`, UTC.
     pub expires: Option<DateTime<Utc>>,
+    /// `CancelDate`, UTC.
+    pub cancelled: Option<DateTime<Utc>>,
     /// `IsFromTariff`: it came with the plan.
     pub is_from_tariff: Option<bool>,
     /// `IsPayAsYouGo`: it was sold at a check-in.
@@ -60,6 +62,7 @@ impl Record for CoworkerTimePass {
             remaining_uses: integer(json, "RemainingUses"),
             total_uses: integer(json, "TotalUses"),
             expires: instant(json, "ExpireDate"),
+            cancelled: instant(json, "CancelDate"),
             is_from_tariff: boolean(json, "IsFromTariff"),
             is_pay_as_you_go: boolean(json, "IsPayAsYouGo"),
         })

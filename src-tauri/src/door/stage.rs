@@ -1,79 +1,10 @@
-//! The door between shell and page: what the page is shown, as plain data. Its TypeScript twin in `ui/src/bindings` is
-//! generated from here by the test `export_bindings_…` and checked for drift.
+//! What the page is shown of a tap: stage, verdict, reason, offer.
 
 use serde::Serialize;
-use tapdesk_core::effect::{LinkState, QueueState, ReaderState, StorageState};
 use tapdesk_core::verdict::{self, Refusal, Shown};
+use tapdesk_engine::settings::kiosk::Reasons;
+use tapdesk_engine::visit;
 use ts_rs::TS;
-
-/// All that the kiosk screen shows, whole: sent at every change, and on request after a reload.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
-pub(crate) struct Scene {
-    /// The location this kiosk serves.
-    pub(crate) location: Location,
-    /// BCP 47 tag of the kiosk's language.
-    pub(crate) language: String,
-    pub(crate) reader: ReaderView,
-    pub(crate) link: LinkView,
-    pub(crate) queue: QueueView,
-    pub(crate) trouble: TroubleView,
-    pub(crate) stage: Stage,
-}
-
-/// The location this kiosk serves.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
-#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
-pub(crate) struct Location {
-    pub(crate) name: Option<String>,
-    /// IANA zone, or null to use the machine's own.
-    pub(crate) time_zone: Option<String>,
-}
-
-/// Whether the reader works.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
-pub(crate) struct ReaderView {
-    #[ts(type = r#""starting" | "up" | "down""#)]
-    pub(crate) state: &'static str,
-    pub(crate) name: Option<String>,
-    /// Why it does not work, and what to do.
-    pub(crate) why: Option<String>,
-}
-
-/// Whether the service can be reached.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
-pub(crate) struct LinkView {
-    #[ts(type = r#""connecting" | "online" | "offline" | "signed_out""#)]
-    pub(crate) state: &'static str,
-    pub(crate) why: Option<String>,
-    /// Whether taps are kept on this kiosk while the service cannot be reached.
-    pub(crate) saves_taps: bool,
-}
-
-/// Taps kept on this kiosk: waiting to be recorded, and needing staff.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
-#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
-pub(crate) struct QueueView {
-    #[ts(type = "number")]
-    pub(crate) waiting: usize,
-    #[ts(type = "number")]
-    pub(crate) needs_staff: usize,
-    /// When the oldest waiting tap was made, a UTC instant.
-    pub(crate) oldest: Option<String>,
-}
-
-/// What is wrong with this machine.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
-#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
-pub(crate) struct TroubleView {
-    /// Why taps cannot be stored, and what to do; null where they can.
-    pub(crate) storage: Option<String>,
-    /// By how many seconds the service's clock is ahead of this machine's; null where they agree.
-    #[ts(type = "number | null")]
-    pub(crate) clock_seconds: Option<i64>,
-}
 
 /// What the screen is about. Instants are UTC.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
@@ -81,9 +12,41 @@ pub(crate) struct TroubleView {
 #[ts(export, export_to = "../../ui/src/bindings/door.ts")]
 pub(crate) enum Stage {
     Idle,
-    Acknowledged { entry: String, tile: Option<String>, at: String },
-    Verdict { entry: String, at: String, revised: bool, name: Option<String>, verdict: Verdict, offer: Option<Offer> },
-    OutOfOrder { detail: String },
+    Acknowledged {
+        entry: String,
+        tile: Option<String>,
+        at: String,
+    },
+    Verdict {
+        entry: String,
+        at: String,
+        revised: bool,
+        name: Option<String>,
+        verdict: Verdict,
+        offer: Option<Offer>,
+        /// Null until it is known, and where nothing is.
+        visit: Option<Visit>,
+    },
+    /// It cannot work, or staff do not want it to; what is to be said of it may be empty.
+    OutOfOrder {
+        detail: String,
+    },
+}
+
+/// What is known of the member's visit beside its verdict.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct Visit {
+    /// Uses left on the member's passes.
+    #[ts(type = "number | null")]
+    pub(crate) passes: Option<u64>,
+    /// Minutes used in this period.
+    #[ts(type = "number | null")]
+    pub(crate) minutes: Option<u64>,
+    /// This visit was charged as pay-as-you-go.
+    pub(crate) pay_as_you_go: bool,
+    /// The member's photo, a `data:` address.
+    pub(crate) photo: Option<String>,
 }
 
 /// What a tap became.
@@ -107,12 +70,19 @@ pub(crate) enum Verdict {
 #[serde(tag = "by", rename_all = "snake_case")]
 #[ts(export, export_to = "../../ui/src/bindings/door.ts")]
 pub(crate) enum Reason {
-    Service { description: String },
+    Service {
+        description: String,
+    },
     ServiceWithoutReason,
     Inactive,
     Archived,
-    AlreadyIn,
+    /// Since when, a UTC instant.
+    AlreadyIn {
+        since: String,
+    },
     AlreadyOut,
+    /// The operator wants no reasons on the screen.
+    Withheld,
 }
 
 /// Why a tap could be neither recorded nor saved.
@@ -127,6 +97,7 @@ pub(crate) enum Unavailable {
     NotPermitted,
     Journal,
     Service,
+    OutOfOrder,
 }
 
 /// What the member may ask for instead, within the repeat window.
@@ -139,59 +110,12 @@ pub(crate) enum Offer {
     TryAgain,
 }
 
-impl Scene {
-    /// Nothing is known yet.
-    pub(crate) fn new(language: String, saves_taps: bool) -> Self {
-        Self {
-            location: Location::default(),
-            language,
-            reader: reader(&ReaderState::Starting),
-            link: link(&LinkState::Connecting, saves_taps),
-            queue: QueueView::default(),
-            trouble: TroubleView::default(),
-            stage: Stage::Idle,
-        }
-    }
-}
-
-pub(crate) fn reader(state: &ReaderState) -> ReaderView {
-    match state {
-        ReaderState::Starting => ReaderView { state: "starting", name: None, why: None },
-        ReaderState::Up { name } => ReaderView { state: "up", name: Some(name.clone()), why: None },
-        ReaderState::Down { why } => ReaderView { state: "down", name: None, why: Some(why.clone()) },
-    }
-}
-
-pub(crate) fn link(state: &LinkState, saves_taps: bool) -> LinkView {
-    let (state, why) = match state {
-        LinkState::Connecting => ("connecting", None),
-        LinkState::Online => ("online", None),
-        LinkState::Offline { why } => ("offline", Some(why.clone())),
-        LinkState::SignedOut { why } => ("signed_out", Some(why.clone())),
-    };
-    LinkView { state, why, saves_taps }
-}
-
-pub(crate) fn storage(state: &StorageState) -> Option<String> {
-    match state {
-        StorageState::Works => None,
-        StorageState::Fails { why } => Some(why.clone()),
-    }
-}
-
-pub(crate) fn queue(state: &QueueState) -> QueueView {
-    QueueView {
-        waiting: state.waiting,
-        needs_staff: state.needs_staff,
-        oldest: state.oldest.map(|oldest| oldest.to_rfc3339()),
-    }
-}
-
 impl From<&tapdesk_core::effect::Stage> for Stage {
     fn from(stage: &tapdesk_core::effect::Stage) -> Self {
         use tapdesk_core::effect::Stage as Told;
         match stage {
             Told::Idle => Self::Idle,
+            Told::OutOfOrder { note } => Self::OutOfOrder { detail: note.clone() },
             Told::Acknowledged { entry, tile, at } => {
                 Self::Acknowledged { entry: entry.to_string(), tile: tile.clone(), at: at.to_rfc3339() }
             }
@@ -202,6 +126,7 @@ impl From<&tapdesk_core::effect::Stage> for Stage {
                 name: shown.name.clone(),
                 verdict: Verdict::from(shown),
                 offer: shown.offer.map(Offer::from),
+                visit: None,
             },
         }
     }
@@ -233,7 +158,7 @@ impl From<&Refusal> for Reason {
             Refusal::ByService(None) => Self::ServiceWithoutReason,
             Refusal::Inactive => Self::Inactive,
             Refusal::Archived => Self::Archived,
-            Refusal::AlreadyIn => Self::AlreadyIn,
+            Refusal::AlreadyIn { since } => Self::AlreadyIn { since: since.to_rfc3339() },
             Refusal::AlreadyOut => Self::AlreadyOut,
         }
     }
@@ -249,6 +174,7 @@ impl From<verdict::Unavailable> for Unavailable {
             verdict::Unavailable::NotPermitted => Self::NotPermitted,
             verdict::Unavailable::Journal => Self::Journal,
             verdict::Unavailable::Service => Self::Service,
+            verdict::Unavailable::OutOfOrder => Self::OutOfOrder,
         }
     }
 }
@@ -259,6 +185,40 @@ impl From<verdict::Offer> for Offer {
             verdict::Offer::CheckIn => Self::CheckIn,
             verdict::Offer::CheckOut => Self::CheckOut,
             verdict::Offer::TryAgain => Self::TryAgain,
+        }
+    }
+}
+
+impl From<&visit::Visit> for Visit {
+    fn from(visit: &visit::Visit) -> Self {
+        let allowance = visit.allowance.unwrap_or_default();
+        Self {
+            passes: allowance.passes,
+            minutes: allowance.minutes,
+            pay_as_you_go: allowance.pay_as_you_go,
+            photo: visit.photo.clone(),
+        }
+    }
+}
+
+impl Stage {
+    /// The stage as far as others than the member may read it.
+    pub(crate) fn within(mut self, reasons: Reasons) -> Self {
+        if let Self::Verdict { verdict: Verdict::Refused { reason }, .. } = &mut self
+            && reasons == Reasons::Short
+            && !matches!(reason, Reason::AlreadyIn { .. } | Reason::AlreadyOut)
+        {
+            *reason = Reason::Withheld;
+        }
+        self
+    }
+
+    /// Adds what is known of the visit of this tap, if its verdict is still shown.
+    pub(crate) fn add_visit(&mut self, of: &str, known: Visit) {
+        if let Self::Verdict { entry, visit, .. } = self
+            && entry == of
+        {
+            *visit = Some(known);
         }
     }
 }

@@ -1,0 +1,86 @@
+//! "Out of order", as staff set it: a file in the data folder, so that it survives a restart and a running kiosk sees it.
+
+use std::fs;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use crate::controller::Handle;
+
+/// Between two looks at the file.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// So many characters of a note are shown.
+const LONGEST_NOTE: usize = 300;
+
+fn file(data_dir: &Path) -> PathBuf {
+    data_dir.join("out_of_order")
+}
+
+/// Puts the kiosk out of order, with a note for who stands before it, or in order again (none). Durable when it answers.
+pub(crate) fn set(data_dir: &Path, note: Option<&str>) -> io::Result<()> {
+    let file = file(data_dir);
+    let Some(note) = note else {
+        return match fs::remove_file(&file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        };
+    };
+    fs::create_dir_all(data_dir)?;
+    // A running kiosk must never read half of it.
+    let unfinished = data_dir.join("out_of_order.new");
+    let mut written = fs::File::create(&unfinished)?;
+    written.write_all(note.as_bytes())?;
+    written.sync_all()?;
+    fs::rename(&unfinished, &file)?;
+    fs::File::open(data_dir)?.sync_all()
+}
+
+/// What staff have to say of a kiosk that is out of order; none for one that is not.
+pub(crate) fn note(data_dir: &Path) -> Option<String> {
+    match fs::read(file(data_dir)) {
+        Ok(bytes) => Some(String::from_utf8_lossy(&bytes).trim().chars().take(LONGEST_NOTE).collect()),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        // Somebody put it there: better closed than open against their will.
+        Err(error) => {
+            tracing::warn!(%error, "out_of_order cannot be read");
+            Some(String::new())
+        }
+    }
+}
+
+/// Tells the desk at every change.
+pub(crate) async fn follow(data_dir: PathBuf, handle: Handle) {
+    let mut told = None;
+    loop {
+        let data_dir = data_dir.clone();
+        if let Ok(note) = tokio::task::spawn_blocking(move || note(&data_dir)).await
+            && note != told
+        {
+            handle.out_of_order(note.clone());
+            told = note;
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_kept_until_it_is_ended() {
+        let folder = tempfile::tempdir().unwrap();
+        let data_dir = folder.path().join("not there yet");
+        assert_eq!(note(&data_dir), None);
+        set(&data_dir, None).unwrap();
+        set(&data_dir, Some(" Back at noon\n")).unwrap();
+        assert_eq!(note(&data_dir).as_deref(), Some("Back at noon"));
+        set(&data_dir, Some("")).unwrap();
+        assert_eq!(note(&data_dir).as_deref(), Some(""));
+        set(&data_dir, None).unwrap();
+        set(&data_dir, None).unwrap();
+        assert_eq!(note(&data_dir), None);
+        fs::write(data_dir.join("out_of_order"), [0xff; 2000]).unwrap();
+        assert_eq!(note(&data_dir).unwrap().chars().count(), LONGEST_NOTE);
+    }
+}

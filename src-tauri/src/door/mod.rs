@@ -1,0 +1,170 @@
+//! The door between shell and page: what the page is shown, as plain data. Its TypeScript twin in `ui/src/bindings` is
+//! generated from here by the test `export_bindings_…` and checked for drift.
+
+mod appearance;
+mod stage;
+
+use serde::Serialize;
+use tapdesk_core::effect::{LinkState, QueueState, ReaderState, StorageState};
+use tapdesk_engine::screen;
+use ts_rs::TS;
+
+pub(crate) use self::appearance::Appearance;
+pub(crate) use self::stage::{Stage, Visit};
+
+/// All that the kiosk screen shows, whole: sent at every change, and on request after a reload.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct Scene {
+    /// The location this kiosk serves.
+    pub(crate) location: Location,
+    /// BCP 47 tag of the kiosk's language.
+    pub(crate) language: String,
+    pub(crate) reader: ReaderView,
+    pub(crate) link: LinkView,
+    pub(crate) queue: QueueView,
+    pub(crate) trouble: TroubleView,
+    /// How many are in; null where that is not known or not shown.
+    #[ts(type = "number | null")]
+    pub(crate) present: Option<usize>,
+    /// Set while the location is closed. Taps work all the same.
+    pub(crate) closed: Option<ClosedView>,
+    /// What a visit without a pass may be charged as.
+    pub(crate) charge: Option<ChargeView>,
+    /// Quiet hours: the screen is dark.
+    pub(crate) quiet: bool,
+    pub(crate) stage: Stage,
+}
+
+/// The location is closed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct ClosedView {
+    /// When it opens next, a UTC instant.
+    pub(crate) opens: Option<String>,
+}
+
+/// What a visit without a pass may be charged as.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct ChargeView {
+    pub(crate) name: Option<String>,
+    /// A decimal number.
+    pub(crate) price: Option<String>,
+    /// ISO 4217.
+    pub(crate) currency: Option<String>,
+}
+
+/// The location this kiosk serves.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct Location {
+    pub(crate) name: Option<String>,
+    /// IANA zone, or null to use the machine's own.
+    pub(crate) time_zone: Option<String>,
+}
+
+/// Whether the reader works.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct ReaderView {
+    #[ts(type = r#""starting" | "up" | "down""#)]
+    pub(crate) state: &'static str,
+    pub(crate) name: Option<String>,
+    /// Why it does not work, and what to do.
+    pub(crate) why: Option<String>,
+}
+
+/// Whether the service can be reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct LinkView {
+    #[ts(type = r#""connecting" | "online" | "offline" | "signed_out""#)]
+    pub(crate) state: &'static str,
+    pub(crate) why: Option<String>,
+    /// Whether taps are kept on this kiosk while the service cannot be reached.
+    pub(crate) saves_taps: bool,
+}
+
+/// Taps kept on this kiosk: waiting to be recorded, and needing staff.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct QueueView {
+    #[ts(type = "number")]
+    pub(crate) waiting: usize,
+    #[ts(type = "number")]
+    pub(crate) needs_staff: usize,
+    /// When the oldest waiting tap was made, a UTC instant.
+    pub(crate) oldest: Option<String>,
+}
+
+/// What is wrong with this machine.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct TroubleView {
+    /// Why taps cannot be stored, and what to do; null where they can.
+    pub(crate) storage: Option<String>,
+    /// By how many seconds the service's clock is ahead of this machine's; null where they agree.
+    #[ts(type = "number | null")]
+    pub(crate) clock_seconds: Option<i64>,
+}
+
+impl Scene {
+    /// Nothing is known yet.
+    pub(crate) fn new(language: String, saves_taps: bool) -> Self {
+        Self {
+            location: Location::default(),
+            language,
+            reader: reader(&ReaderState::Starting),
+            link: link(&LinkState::Connecting, saves_taps),
+            queue: QueueView::default(),
+            trouble: TroubleView::default(),
+            present: None,
+            closed: None,
+            charge: None,
+            quiet: false,
+            stage: Stage::Idle,
+        }
+    }
+}
+
+pub(crate) fn reader(state: &ReaderState) -> ReaderView {
+    match state {
+        ReaderState::Starting => ReaderView { state: "starting", name: None, why: None },
+        ReaderState::Up { name } => ReaderView { state: "up", name: Some(name.clone()), why: None },
+        ReaderState::Down { why } => ReaderView { state: "down", name: None, why: Some(why.clone()) },
+    }
+}
+
+pub(crate) fn link(state: &LinkState, saves_taps: bool) -> LinkView {
+    let (state, why) = match state {
+        LinkState::Connecting => ("connecting", None),
+        LinkState::Online => ("online", None),
+        LinkState::Offline { why } => ("offline", Some(why.clone())),
+        LinkState::SignedOut { why } => ("signed_out", Some(why.clone())),
+    };
+    LinkView { state, why, saves_taps }
+}
+
+pub(crate) fn storage(state: &StorageState) -> Option<String> {
+    match state {
+        StorageState::Works => None,
+        StorageState::Fails { why } => Some(why.clone()),
+    }
+}
+
+pub(crate) fn queue(state: &QueueState) -> QueueView {
+    QueueView {
+        waiting: state.waiting,
+        needs_staff: state.needs_staff,
+        oldest: state.oldest.map(|oldest| oldest.to_rfc3339()),
+    }
+}
+
+pub(crate) fn closed(closed: &screen::Closed) -> ClosedView {
+    ClosedView { opens: closed.opens.map(|opens| opens.to_rfc3339()) }
+}
+
+pub(crate) fn charge(charge: &screen::Charge) -> ChargeView {
+    ChargeView { name: charge.name.clone(), price: charge.price.clone(), currency: charge.currency.clone() }
+}
