@@ -15,7 +15,12 @@ let gallery: Gallery;
 beforeAll(async () => void (gallery = await startGallery()));
 afterAll(() => gallery.close());
 
-type Measured = { faults: string[]; sizes: Record<string, number> };
+type Measured = {
+  faults: string[];
+  sizes: Record<string, number>;
+  /** Whether the headline, or its longest word, takes the whole width: then it is as large as the screen allows. */
+  headlineFills: boolean;
+};
 
 /** Runs in the page. */
 function measure([touch, testids]: [number, string[]]): Measured {
@@ -45,7 +50,19 @@ function measure([touch, testids]: [number, string[]]): Measured {
   });
   const found = testids.map((id) => [id, document.querySelector(`main [data-testid=${id}]`)] as const);
   const fontSizes = found.flatMap(([id, one]) => (one === null ? [] : [[id, Number.parseFloat(getComputedStyle(one).fontSize)] as const]));
-  return { faults, sizes: Object.fromEntries(fontSizes) };
+  return { faults, sizes: Object.fromEntries(fontSizes), headlineFills: headlineFills() };
+
+  function headlineFills(): boolean {
+    const headline = document.querySelector("main h1");
+    const field = headline?.parentElement;
+    if (headline == null || field == null) return false;
+    const { left, right } = field.getBoundingClientRect();
+    const padding = Number.parseFloat(getComputedStyle(field).paddingLeft) * 2;
+    const marks = getComputedStyle(field).flexDirection === "row" ? (field.querySelector(".mark")?.getBoundingClientRect().width ?? 0) : 0;
+    const range = document.createRange();
+    range.selectNodeContents(headline);
+    return range.getBoundingClientRect().width > 0.8 * (right - left - padding - marks);
+  }
 }
 
 async function judge(page: Page, look: Look, size: Size): Promise<string[]> {
@@ -54,10 +71,11 @@ async function judge(page: Page, look: Look, size: Size): Promise<string[]> {
     return page.evaluate(measure, [TOUCH, important] as [number, string[]]);
   };
   const [normal, large] = [await at(100), await at(200)];
+  const full = (id: string): boolean => id === "headline" && large.headlineFills;
   const small = crowded.test(look.scene)
     ? []
     : Object.entries(normal.sizes)
-        .filter(([id, px]) => (large.sizes[id] ?? 0) < (enlarged[id] ?? 1) * px - 0.1)
+        .filter(([id, px]) => !full(id) && (large.sizes[id] ?? 0) < (enlarged[id] ?? 1) * px - 0.1)
         .map(([id, px]) => `${id} grows only from ${px.toFixed(0)} to ${(large.sizes[id] ?? 0).toFixed(0)} px`);
   const name = nameOf(look, size);
   return [

@@ -1,0 +1,65 @@
+// axe-core in Chromium, on every scene: every theme in English and Arabic, the other languages on what differs most.
+import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { nameOf, sceneNames, show, startGallery, themes, type Gallery, type Look } from "./gallery";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const others = ["es", "fr", "de", "pt", "it", "nl", "pl", "ca", "ja", "zh-Hans"];
+
+let gallery: Gallery;
+let page: Page;
+beforeAll(async () => {
+  gallery = await startGallery();
+  page = await gallery.open([1280, 800]);
+  await page.addScriptTag({ content: axe });
+});
+afterAll(() => gallery.close());
+
+async function violations(look: Look): Promise<string[]> {
+  await show(page, look);
+  const found = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: { run: (root: Document, options: object) => Promise<AxeResults> } }).axe.run(document, {
+      // Every rule there is, best practices too; "incomplete" is what it could not judge.
+      resultTypes: ["violations"],
+    });
+    return violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.map((node) => node.html.slice(0, 120)).join(" | ")}`);
+  });
+  return found.map((one) => `${nameOf(look)}: ${one}`);
+}
+
+async function judgeAll(looks: Look[]): Promise<void> {
+  const found: string[] = [];
+  for (const look of looks) found.push(...(await violations(look)));
+  expect(found).toEqual([]);
+}
+
+describe.each(themes)("%s", (theme) => {
+  it.each(["en", "ar"])("has no violation on any scene in %s", async (language) => {
+    const scenes = await sceneNames(page);
+    await judgeAll(scenes.map((scene) => ({ scene, theme, language, text: 100 })));
+  });
+});
+
+it("has no violation in any other language, nor with large text, nor with a brand", async () => {
+  await judgeAll([
+    ...others.map((language): Look => ({ scene: "checked_in_offer", theme: "light", language, text: 100 })),
+    ...["idle", "acknowledged", "refused_offer", "saved"].flatMap((scene) =>
+      themes.map((theme): Look => ({ scene, theme, language: "en", text: 200 })),
+    ),
+    ...["idle", "acknowledged"].map((scene): Look => ({ scene, theme: "light", language: "en", text: 100, brand: true })),
+  ]);
+});
+
+it("would find violations", async () => {
+  await show(page, { scene: "refused_offer", theme: "light", language: "en", text: 100 });
+  await page.addStyleTag({ content: "[data-testid=reason] { color: #e8d8d8 !important }" });
+  await page.evaluate(() => document.documentElement.removeAttribute("lang"));
+  const found = await page.evaluate(async () => {
+    const results = await (window as unknown as { axe: { run: () => Promise<AxeResults> } }).axe.run();
+    return results.violations.map(({ id }) => id);
+  });
+  expect(found).toEqual(expect.arrayContaining(["color-contrast", "html-has-lang"]));
+});
