@@ -161,7 +161,7 @@ describe("catalogueFor", () => {
     expect(catalogueFor("en-US")).toMatchObject({ language: "en-US", locale: "en-US", direction: "ltr" });
     expect(catalogueFor("en")).toMatchObject({ language: "en", locale: "en-GB" });
     expect(catalogueFor("de-AT")).toMatchObject({ language: "de-AT", locale: "de-AT" });
-    expect(catalogueFor("de-AT").words.headline.checked_in).toBe("Willkommen");
+    expect(catalogueFor("de-AT").words.headline.checked_in).toBe("Hallo!");
   });
 
   it("writes from right to left where the language does", () => {

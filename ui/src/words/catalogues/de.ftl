@@ -4,17 +4,17 @@ invitation-up = Halte deinen Chip ans Lesegerät
 getting-ready = Gleich bereit
 one-moment-please = Einen Moment, bitte
 one-moment = Einen Moment
-see-the-desk = Bitte wende dich an den Empfang
-cannot-store = Nichts kann gespeichert werden
+see-the-desk = Bitte zum Empfang
+cannot-store = Speichern geht nicht
 acknowledged = Chip gelesen
 
-headline-checked-in = Willkommen
+headline-checked-in = Hallo!
 headline-checked-out = Tschüss
-headline-refused = Nicht eingecheckt
-headline-unknown-tile = Chip unbekannt
-headline-ambiguous-tile = Chip mehrdeutig
+headline-refused = Kein Check-in
+headline-unknown-tile = Wessen Chip?
+headline-ambiguous-tile = Chip doppelt
 headline-unusable-tile = Nimm deinen Chip
-headline-saved = Gespeichert
+headline-saved = Notiert
 headline-unavailable = Nicht erfasst
 nothing-changed = Alles wie zuvor
 
@@ -27,12 +27,12 @@ refused-inactive = Deine Mitgliedschaft ist nicht aktiv.
 refused-archived = Deine Mitgliedschaft ist beendet.
 refused-already-in = Du bist schon eingecheckt.
 refused-already-out = Du bist schon ausgecheckt.
-refused-withheld = Bitte wende dich an den Empfang.
+refused-withheld = Bitte komm zum Empfang.
 
 unknown-tile = Kein Mitglied hat diesen Chip, darum bist du nicht eingecheckt.
-ambiguous-tile = Mehr als ein Mitglied hat diesen Chip, darum bist du nicht eingecheckt.
-unusable-tile = Mit einem Telefon oder einer Karte dieser Art kannst du nicht einchecken. Bitte halte den Chip ans Lesegerät, den du bekommen hast.
-saved = An diesem Gerät gespeichert, noch nicht geprüft. Es wird erfasst, sobald die Verbindung wieder da ist.
+ambiguous-tile = Mehrere Mitglieder haben diesen Chip, darum bist du nicht eingecheckt.
+unusable-tile = Mit einem Telefon oder so einer Karte geht es nicht. Bitte nimm deinen Chip.
+saved = Hier gespeichert, noch nicht geprüft. Es wird erfasst, sobald die Verbindung wieder da ist.
 
 unavailable-offline = Im Moment gibt es keine Verbindung.
 unavailable-signed-out = Dieses Gerät ist abgemeldet.
@@ -55,7 +55,7 @@ reader-up = Lesegerät bereit
 reader-down = Lesegerät nicht verbunden
 link-connecting = Verbinde
 link-online = Verbunden
-link-offline = Offline: hier gespeichert
+link-offline = Offline: wird hier gespeichert
 link-signed-out = Abgemeldet: bitte Team rufen
 offline-without-saving = Offline: nichts kann erfasst werden
 waiting = { $count ->
@@ -70,7 +70,7 @@ needs-staff = { $count ->
     [one] { $shown } Vorgang braucht das Team
    *[other] { $shown } Vorgänge brauchen das Team
 }
-storage-fails = Nichts kann gespeichert werden: bitte Team rufen
+storage-fails = Speichern geht nicht: bitte Team rufen
 clock-behind = Die Uhr dieses Tablets geht nach: { $duration }
 clock-ahead = Die Uhr dieses Tablets geht vor: { $duration }
 

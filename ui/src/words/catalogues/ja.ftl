@@ -19,7 +19,7 @@ headline-unavailable = 記録できません
 nothing-changed = 変更なし
 
 checked-in-at = チェックイン：{ $time }
-checked-out-after = チェックアウト（ご利用時間：{ $duration }）
+checked-out-after = ご利用時間：{ $duration }
 here-since = チェックイン済み：{ $time } から
 
 refused-without-reason = 理由は示されていません。
@@ -31,7 +31,7 @@ refused-withheld = 受付へお越しください。
 
 unknown-tile = このタグの会員が見つからないため、チェックインしていません。
 ambiguous-tile = このタグは複数の会員に登録されているため、チェックインしていません。
-unusable-tile = スマートフォンやこの種類のカードではチェックインできません。お渡ししたタグをかざしてください。
+unusable-tile = スマートフォンやこのカードは使えません。お渡ししたタグをかざしてください。
 saved = この端末に保存しました。まだ確認されていません。接続が戻りしだい記録します。
 
 unavailable-offline = 現在、接続がありません。
