@@ -5,31 +5,28 @@
 
 #[path = "support/key_store.rs"]
 mod key_store;
+#[path = "engine/screens.rs"]
+mod screens;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
 use tapdesk_core::checkin::{Attempt, Trouble, WriteAnswer};
-use tapdesk_core::effect::{Notice, Stage};
 use tapdesk_core::ids::CoworkerId;
 use tapdesk_core::member::Identification;
 use tapdesk_core::tile::{TileId, TileReading};
-use tapdesk_core::verdict::{Shown, Verdict};
 use tapdesk_engine::directory::Directory;
 use tapdesk_engine::keys::{KeyStore, KeyStoreError, SystemKeyStore};
-use tapdesk_engine::reader::supervisor::ReaderCommand;
-use tapdesk_engine::screen::{Location, Screen};
-use tapdesk_engine::service::{self, Desk};
+use tapdesk_engine::service;
 use tapdesk_engine::settings::Settings;
 use tapdesk_engine::spaces::desk::Spaces;
 use tapdesk_engine::spaces::governor::Priority;
 use tapdesk_engine::spaces::records::coworker;
-use tapdesk_tests::kiosk::station::{OPEN_BUDGET, Station, program};
-use tapdesk_tests::pn532::{Kind, Tile};
+use tapdesk_tests::kiosk::station::{OPEN_BUDGET, Station};
 use tapdesk_tests::spaces::{DirReading, Entity, Fault, FaultKind, FobFilter, seed};
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::watch;
+
+use tokio::sync::mpsc::unbounded_channel;
 
 use self::key_store::Memory;
 
@@ -60,7 +57,12 @@ struct Bench {
 
 impl Bench {
     async fn new() -> Self {
-        let station = Station::start("[tap]\nrepeat_window_s = 1").await.unwrap();
+        Self::with("").await
+    }
+
+    /// With these lines more in the configuration.
+    async fn with(lines: &str) -> Self {
+        let station = Station::start(&format!("[tap]\nrepeat_window_s = 1\n{lines}")).await.unwrap();
         // None of these stories is about the budget.
         station.configure_spaces(OPEN_BUDGET).unwrap();
         let settings = Settings::read(Some(&station.configuration())).unwrap();
@@ -68,7 +70,11 @@ impl Bench {
     }
 
     async fn signed_in() -> (Self, Spaces) {
-        let bench = Self::new().await;
+        Self::new().await.sign_in().await
+    }
+
+    async fn sign_in(self) -> (Self, Spaces) {
+        let bench = self;
         let spaces = bench.spaces();
         spaces.http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
         (bench, spaces)
@@ -321,70 +327,4 @@ async fn tiles_are_found_however_they_are_written_and_whatever_the_filters_do() 
         assert!(matches!(&who, Identification::One(member) if member.id == CoworkerId(1020)), "{filter:?}: {who:?}");
         passes.abort();
     }
-}
-
-/// A screen that records.
-struct Recording {
-    told: UnboundedSender<Shown>,
-    stage: watch::Sender<Stage>,
-}
-
-impl Screen for Recording {
-    fn notice(&mut self, notice: &Notice) {
-        if let Notice::Verdict(shown) = notice {
-            drop(self.told.send(shown.clone()));
-        }
-    }
-
-    fn stage(&mut self, stage: &Stage) {
-        self.stage.send_replace(stage.clone());
-    }
-
-    fn location(&mut self, _location: &Location) {}
-}
-
-async fn next(told: &mut UnboundedReceiver<Shown>) -> Shown {
-    tokio::time::timeout(DEADLINE, told.recv()).await.expect("a verdict in time").expect("a running desk")
-}
-
-#[tokio::test]
-async fn the_real_loop_from_tile_to_stage() {
-    let (bench, _) = Bench::signed_in().await;
-    let (told, mut verdicts) = unbounded_channel();
-    let stage = watch::Sender::new(Stage::Idle);
-    let mut on_stage = stage.subscribe();
-    let reader = ReaderCommand {
-        program: program().unwrap(),
-        arguments: vec!["--config".into(), bench.station.configuration().into(), "reader".into()],
-    };
-    let keys = Arc::clone(&bench.keys) as Arc<dyn KeyStore>;
-    let desk = Desk::open(bench.settings.clone(), keys, reader, Recording { told, stage }).await.unwrap();
-    let handle = desk.handle();
-    let running = tokio::spawn(desk.run());
-
-    let ana = bench
-        .station
-        .reader
-        .present(Tile::new(&[4, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0xF6], Kind::Ntag213).unwrap())
-        .unwrap();
-    let welcome = next(&mut verdicts).await;
-    assert!(matches!(welcome.verdict, Verdict::CheckedIn { .. }), "{welcome:?}");
-    tokio::time::timeout(
-        DEADLINE,
-        on_stage.wait_for(|stage| matches!(stage, Stage::Verdict(shown) if shown.entry == welcome.entry)),
-    )
-    .await
-    .unwrap()
-    .unwrap();
-    bench.station.reader.remove_presence(ana);
-    tokio::time::timeout(DEADLINE, on_stage.wait_for(|stage| *stage == Stage::Idle)).await.unwrap().unwrap();
-
-    // The dwell outlasts this desk's repeat window of a second.
-    bench.station.reader.present(Tile::new(&[4, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0xF6], Kind::Ntag213).unwrap()).unwrap();
-    let goodbye = next(&mut verdicts).await;
-    assert!(matches!(goodbye.verdict, Verdict::CheckedOut { .. }), "{goodbye:?}");
-    assert!(bench.station.spaces.state().open_checkins(ANA.0).is_empty());
-
-    handle.stop();
-    running.await.unwrap().unwrap();
 }
