@@ -1,6 +1,8 @@
 //! The built program's real window on a real (if virtual) screen: what members see, pixel by pixel where it matters.
 //! Needs what `./dev test` brings: Xvfb, `WebKitWebDriver`, `ImageMagick`, and a session with an unlocked key store.
 
+#[path = "window/access.rs"]
+mod access;
 #[path = "window/desk.rs"]
 mod desk;
 
