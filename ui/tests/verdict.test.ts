@@ -85,7 +85,7 @@ describe("verdicts", () => {
   });
 
   it("are announced in one sentence each", () => {
-    expect(plain(announce(say({ kind: "refused", reason: { by: "inactive" } }, "Ada"), en))).toBe(
+    expect(announce(say({ kind: "refused", reason: { by: "inactive" } }, "Ada"), en)).toBe(
       "Not checked in. Ada. Your membership is not active. Please see the desk.",
     );
   });

@@ -65,17 +65,15 @@ export function presentVerdict(stage: VerdictStage, around: Around, words: Words
   };
 }
 
-/** What a screen reader says, once. */
+/** What a screen reader or a voice says, once. */
 export function announce(text: VerdictText, words: Words): string {
-  return [text.headline, text.name, text.fact, text.reason, text.action]
-    .filter((part) => part !== null)
-    .map(words.sentence)
-    .join(" ");
+  return sayAll([text.headline, text.name, text.fact, text.reason, text.action], words);
 }
 
-/** Without the marks that isolate names and times in print: a voice may stumble over them. */
-export function withoutMarks(text: string): string {
-  return text.replace(/[\u2066-\u2069]/g, "");
+/** Sentence by sentence, without the marks that isolate names and times in print: a voice may stumble over them. */
+export function sayAll(parts: (string | null)[], words: Words): string {
+  const sentences = parts.filter((part) => part !== null).map(words.sentence);
+  return sentences.join(" ").replace(/[\u2066-\u2069]/g, "");
 }
 
 function specifics(verdict: Verdict, at: Date, around: Around, words: Words, formats: Formats): Partial<VerdictText> {
