@@ -21,8 +21,11 @@ describe("a keyboard", () => {
     const missed: string[] = [];
     for (const scene of await sceneNames(page)) {
       await show(page, english(scene));
-      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
       const count = await page.locator(controls).count();
+      const isOut = (): Promise<boolean> => page.evaluate((all) => document.activeElement?.matches(all) !== true, controls);
+      // From wherever the last scene left it to before the first control.
+      for (let presses = 0; presses <= count && !(await isOut()); presses += 1) await page.keyboard.press("Tab");
+      if (count > 0 && !(await isOut())) missed.push(`${scene}: focus is caught`);
       for (let index = 0; index < count; index += 1) {
         await page.keyboard.press("Tab");
         const reached = await page.evaluate(
@@ -32,8 +35,7 @@ describe("a keyboard", () => {
         if (!reached) missed.push(`${scene}: control ${index}`);
       }
       await page.keyboard.press("Tab");
-      const left = await page.evaluate((all) => document.activeElement?.matches(all) !== true, controls);
-      if (count > 0 && !left) missed.push(`${scene}: focus does not leave`);
+      if (count > 0 && !(await isOut())) missed.push(`${scene}: focus does not leave`);
     }
     expect(missed).toEqual([]);
   });
@@ -82,7 +84,8 @@ describe("a screen reader", () => {
     // The same outcome with a button, and in another theme: nothing new to say.
     await show(page, { ...english("checked_in"), theme: "dark" });
     await show(page, english("refused_inactive"));
-    expect(await said()).toEqual([
+    // Without the marks that keep a name's direction apart, which nobody hears.
+    expect((await said()).map((text) => text.replace(/[\u2066-\u2069]/g, ""))).toEqual([
       "Tile read",
       "Welcome. Ada. Checked in at 09:40.",
       "Not checked in. Ada. Your membership is not active. Please see the desk.",
