@@ -27,9 +27,6 @@ describe("a keyboard", () => {
       page.evaluate((all) => [...document.querySelectorAll(all)].findIndex((one) => one === document.activeElement), controls);
     const wrong: string[] = [];
     for (const scene of await sceneNames(page)) {
-      // A page of its own: where the Tab key starts is remembered from what had the focus before.
-      await page.context().close();
-      page = await gallery.open([1280, 800]);
       await show(page, english(scene));
       const count = await page.locator(controls).count();
       // Twice around, wherever the last scene left the focus; -1 is the page itself, which a browser may stop at between.
