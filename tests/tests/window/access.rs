@@ -127,6 +127,9 @@ async fn an_acknowledgement_is_painted_within_two_frames() -> anyhow::Result<()>
     desk.wait_until_ready().await?;
     let listening = desk.window.run_async(FRAME_COUNTER, Vec::new()).await?;
     ensure!(listening == json!("listening"), "{listening}");
+    // A verdict that comes before the next frame would replace what is to be seen.
+    let state = desk.station.spaces.state();
+    state.inject(Fault::new(FaultKind::Delay { milliseconds: 500 }).on("POST", "*/checkins").always());
     for uid in [ANA, JOSE, XIUYING] {
         desk.window.tap(&desk.station.reader, Tile::parse(uid)?, "checked_in").await?;
     }
