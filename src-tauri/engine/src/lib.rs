@@ -14,4 +14,6 @@ pub mod reader;
 pub mod screen;
 pub mod service;
 pub mod settings;
+pub mod sound;
 pub mod spaces;
+pub mod speech;
