@@ -14,6 +14,8 @@ use tapdesk_engine::screen::{self, News, Screen};
 use tapdesk_engine::service::{Desk, StartError};
 use tapdesk_engine::settings::Settings;
 use tapdesk_engine::settings::kiosk::Reasons;
+use tapdesk_engine::sound::Loudspeaker;
+use tapdesk_engine::sound::audible::Audible;
 use tauri::{AppHandle, Emitter, Manager, State};
 
 use crate::command_line::Failure;
@@ -39,6 +41,7 @@ struct Shared {
     saves_taps: bool,
     appearance: Appearance,
     reasons: Reasons,
+    loudspeaker: Loudspeaker,
 }
 
 /// Opens the window and runs the desk behind it, until the window is closed or the program is told to end.
@@ -53,12 +56,14 @@ pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCom
     let scene = Scene::new(settings.kiosk.language.clone(), saves_taps);
     let look = Appearance::new(&settings, pictures(&settings));
     let reasons = settings.kiosk.reasons;
-    let shared = Shared { scene: Mutex::new(scene), desk: Mutex::default(), saves_taps, appearance: look, reasons };
+    let loudspeaker = Loudspeaker::new(&settings.kiosk);
+    let shared =
+        Shared { scene: Mutex::new(scene), desk: Mutex::default(), saves_taps, appearance: look, reasons, loudspeaker };
     let shared = Arc::new(shared);
 
     let app = tauri::Builder::default()
         .manage(Arc::clone(&shared))
-        .invoke_handler(tauri::generate_handler![current_scene, appearance, accept_offer])
+        .invoke_handler(tauri::generate_handler![current_scene, appearance, accept_offer, speak])
         .build(tauri::generate_context!())
         .map_err(|error| Failure::Other(format!("the window cannot be opened: {error}")))?;
 
@@ -108,7 +113,8 @@ async fn keep_running(
     reader: ReaderCommand,
 ) {
     loop {
-        let screen = Window { app: app.clone(), shared: Arc::clone(&shared) };
+        let window = Window { app: app.clone(), shared: Arc::clone(&shared) };
+        let screen = Audible::new(window, shared.loudspeaker.clone());
         let error: StartError = match Desk::open(settings.clone(), Arc::clone(&keys), reader.clone(), screen).await {
             Ok(desk) => {
                 *lock(&shared.desk) = Some(desk.handle());
@@ -211,6 +217,14 @@ fn accept_offer(entry: String, shared: State<'_, Arc<Shared>>) -> Result<(), Str
         desk.accept_offer(entry);
     }
     Ok(())
+}
+
+/// The page hands over the words of the verdict that it shows, in this language (BCP 47). Nothing is spoken where speech
+/// is off.
+#[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+fn speak(text: String, language: String, shared: State<'_, Arc<Shared>>) {
+    shared.loudspeaker.speak(&text, &language);
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

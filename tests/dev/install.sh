@@ -8,13 +8,18 @@ npm_version=11.21.2
 nfcpy_packages=(nfcpy==1.0.4 libusb1==3.4.0 ndeflib==0.3.3 pydes==2.0.1 pyserial==3.5)
 nexudus_packages=(nexudus==0.1 requests==2.34.2 certifi==2026.10.18 charset-normalizer==3.5.2 idna==3.20 urllib3==2.8.0)
 
-debian_build=(build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev libnfc-dev libclang-dev libssl-dev)
+debian_build=(build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev libnfc-dev libclang-dev libssl-dev
+  libasound2-dev)
 debian_run=(xvfb xauth imagemagick webkit2gtk-driver libnfc-bin libnfc-examples gnome-keyring dbus dbus-x11
-  libsecret-tools fonts-dejavu-core fonts-noto-core fonts-noto-cjk chromium at-spi2-core python3 python3-venv curl strace faketime)
+  libsecret-tools fonts-dejavu-core fonts-noto-core fonts-noto-cjk chromium at-spi2-core python3 python3-venv
+  curl strace faketime pulseaudio pulseaudio-utils libasound2-plugins espeak-ng speech-dispatcher speech-dispatcher-espeak-ng)
 # Fedora's names as best known; not tried.
-fedora_build=(gcc gcc-c++ make pkgconf-pkg-config webkit2gtk4.1-devel librsvg2-devel libnfc-devel clang-devel openssl-devel)
+fedora_build=(gcc gcc-c++ make pkgconf-pkg-config webkit2gtk4.1-devel librsvg2-devel libnfc-devel clang-devel openssl-devel
+  alsa-lib-devel)
 fedora_run=(xorg-x11-server-Xvfb xorg-x11-xauth ImageMagick webkit2gtk-driver libnfc-examples gnome-keyring
-  dbus-daemon dbus-x11 libsecret dejavu-sans-fonts google-noto-sans-fonts google-noto-sans-arabic-fonts google-noto-sans-cjk-fonts chromium at-spi2-core python3 curl strace libfaketime)
+  dbus-daemon dbus-x11 libsecret dejavu-sans-fonts google-noto-sans-fonts google-noto-sans-arabic-fonts google-noto-sans-cjk-fonts
+  chromium at-spi2-core python3 curl strace libfaketime pulseaudio pulseaudio-utils alsa-plugins-pulseaudio espeak-ng
+  speech-dispatcher speech-dispatcher-espeak-ng)
 
 as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
 
@@ -60,8 +65,10 @@ install_packages() {
 # On a system whose packages nobody here knows: what is needed is looked for by what it brings.
 check_unknown_system() {
   local command missing=()
-  pkg-config --exists webkit2gtk-4.1 librsvg-2.0 libnfc libcrypto 2>/dev/null || missing+=(webkit2gtk-4.1 librsvg-2.0 libnfc libcrypto)
-  for command in cc Xvfb WebKitWebDriver nfc-list gnome-keyring-daemon dbus-run-session secret-tool import curl strace faketime; do
+  pkg-config --exists webkit2gtk-4.1 librsvg-2.0 libnfc libcrypto alsa 2>/dev/null ||
+    missing+=(webkit2gtk-4.1 librsvg-2.0 libnfc libcrypto alsa)
+  for command in cc Xvfb WebKitWebDriver nfc-list gnome-keyring-daemon dbus-run-session secret-tool import curl strace faketime \
+    chromium pulseaudio parec espeak-ng speech-dispatcher; do
     have "$command" || missing+=("$command")
   done
   ((${#missing[@]} == 0)) || fail "Missing here: ${missing[*]}" \

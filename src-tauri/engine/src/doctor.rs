@@ -12,13 +12,18 @@ use crate::keys::{KeyStore, TokenStore};
 use crate::reader::supervisor::{ReaderCommand, supervise};
 use crate::service;
 use crate::settings::Settings;
+use crate::settings::kiosk::KioskSettings;
 use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Priority;
 use crate::spaces::http::CLOCK_MAY_DIFFER;
 use crate::spaces::records::coworker;
+use crate::{sound, speech};
 
 /// How long the reader has to come up.
 const READER_WITHIN: std::time::Duration = std::time::Duration::from_secs(6);
+
+/// How long the sound device has to open.
+const DEVICE_WITHIN: std::time::Duration = std::time::Duration::from_secs(3);
 
 /// One thing looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -44,9 +49,10 @@ impl Check {
     }
 }
 
-/// Looks at reader, key store, sign-in, rights, location, clock and queue, in this order; changes nothing.
+/// Looks at reader, sound, key store, sign-in, rights, location, clock and queue, in this order; changes nothing.
 pub async fn examine(settings: &Settings, keys: Arc<dyn KeyStore>, reader: ReaderCommand) -> Vec<Check> {
     let mut checks = vec![configuration(settings), self::reader(reader).await];
+    checks.extend(self::sound(&settings.kiosk).await);
     let device = match service::device(settings) {
         Ok(device) => device,
         Err(error) => {
@@ -113,6 +119,36 @@ async fn reader(command: ReaderCommand) -> Check {
             Check::problem("reader", why, "see `reader` in the configuration; a running kiosk uses the reader itself")
         }
     }
+}
+
+/// None where nothing is to be heard. Sounds are on without anybody asking for them and only repeat what is on the screen,
+/// so a machine without a device is well; speech was asked for.
+async fn sound(kiosk: &KioskSettings) -> Option<Check> {
+    if !kiosk.sounds && !kiosk.speech {
+        return None;
+    }
+    let (opened, answer) = tokio::sync::oneshot::channel();
+    // A device that hangs must not keep the doctor from ending, as a task of the runtime would.
+    std::thread::spawn(move || drop(opened.send(sound::probe())));
+    let device = tokio::time::timeout(DEVICE_WITHIN, answer).await;
+    let device = device.unwrap_or(Ok(Err("it hangs".to_owned()))).unwrap_or(Err("it fails".to_owned()));
+    if !kiosk.speech {
+        return Some(match device {
+            Ok(()) => Check::well("sound", "the default device plays"),
+            Err(why) => {
+                let advice = "connect a loudspeaker, or set `kiosk.sounds` to false".to_owned();
+                Check { advice: Some(advice), ..Check::well("sound", format!("verdicts are only seen: {why}")) }
+            }
+        });
+    }
+    Some(match (device, speech::find().await) {
+        (Ok(()), Ok(engine)) => Check::well("sound", format!("the default device plays; {engine} speaks")),
+        (_, Err(why)) => Check::problem("sound", format!("nothing can speak: {why}"), speech::advice()),
+        (Err(why), Ok(_)) => {
+            let advice = "connect a loudspeaker, or set `kiosk.speech` to false";
+            Check::problem("sound", format!("verdicts are not heard: {why}"), advice)
+        }
+    })
 }
 
 async fn service_checks(settings: &Settings, spaces: &Spaces) -> Vec<Check> {

@@ -19,5 +19,7 @@ pub mod reader;
 pub mod screen;
 pub mod service;
 pub mod settings;
+pub mod sound;
 pub mod spaces;
+pub mod speech;
 pub mod visit;

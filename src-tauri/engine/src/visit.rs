@@ -176,7 +176,7 @@ mod tests {
     use super::*;
     use crate::spaces::records::Record;
 
-    fn pass(change: serde_json::Value) -> CoworkerTimePass {
+    fn pass(change: &serde_json::Value) -> CoworkerTimePass {
         let mut record =
             json!({ "Id": 1, "CoworkerId": 7, "Used": false, "RemainingUses": 3, "CreatedOn": "2026-03-01T00:00:00Z" });
         record.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
@@ -197,15 +197,15 @@ mod tests {
             (json!({ "ExpireDate": "2026-03-06T09:00:01Z" }), 3),
         ];
         for (change, expected) in cases {
-            assert_eq!(left(&[&pass(change.clone())], now), expected, "{change}");
+            assert_eq!(left(&[&pass(&change)], now), expected, "{change}");
         }
-        assert_eq!(left(&[&pass(json!({})), &pass(json!({ "RemainingUses": 2 }))], now), 5);
+        assert_eq!(left(&[&pass(&json!({})), &pass(&json!({ "RemainingUses": 2 }))], now), 5);
     }
 
     #[test]
     fn a_charge_is_a_pass_sold_by_this_very_check_in() {
         let began = "2026-03-06T09:00:00Z".parse().unwrap();
-        let sold = |on: &str, pay: bool| pass(json!({ "CreatedOn": on, "IsPayAsYouGo": pay }));
+        let sold = |on: &str, pay: bool| pass(&json!({ "CreatedOn": on, "IsPayAsYouGo": pay }));
         for (pass, expected) in [
             (sold("2026-03-06T09:00:01Z", true), true),
             (sold("2026-03-06T08:59:58Z", true), true),

@@ -112,6 +112,8 @@ impl Processes {
             .env("GDK_BACKEND", "x11")
             // The program reads it from the driver's environment; without it there is no session.
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            // Not on the developer's loudspeaker; the stories about sound bring a card of their own.
+            .env("TAPDESK_KIOSK__SOUNDS", "false")
             .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)

@@ -7,6 +7,7 @@ mod driver;
 pub mod headless;
 pub mod pixels;
 pub mod place;
+pub mod sound_card;
 pub mod station;
 pub mod tap;
 pub mod window;
