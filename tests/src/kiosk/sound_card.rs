@@ -1,5 +1,6 @@
 //! A sound card of its own: a private PulseAudio with a sink that nobody hears, and a recording of all that reaches it.
 
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -22,12 +23,16 @@ const STARTS_WITHIN: Duration = Duration::from_secs(10);
 /// Between two looks at the recording.
 const LOOK_EVERY: Duration = Duration::from_millis(10);
 
-/// A running sound server with one sink; it ends when dropped.
+/// Who holds it may play: sound is heard as time passes, and cards side by side on a small machine tear each other's.
+const ONE_AT_A_TIME: &str = "tapdesk-sound-card.lock";
+
+/// A running sound server with one sink; it ends when dropped, and only one runs at a time.
 #[derive(Debug)]
 pub struct SoundCard {
     server: Option<Server>,
     folder: TempDir,
     recording: Arc<Mutex<Vec<i16>>>,
+    _alone: File,
 }
 
 #[derive(Debug)]
@@ -43,7 +48,9 @@ pub struct Heard(Vec<i16>);
 impl SoundCard {
     /// Starts a server and records its sink.
     pub fn start() -> anyhow::Result<Self> {
-        let mut card = Self { server: None, folder: TempDir::new()?, recording: Arc::default() };
+        let alone = File::create(std::env::temp_dir().join(ONE_AT_A_TIME))?;
+        alone.lock()?;
+        let mut card = Self { server: None, folder: TempDir::new()?, recording: Arc::default(), _alone: alone };
         let configuration = "</usr/share/alsa/alsa.conf>\npcm.!default { type pulse }\nctl.!default { type pulse }\n";
         std::fs::write(card.path("asound.conf"), configuration)?;
         std::fs::create_dir(card.path("run"))?;
@@ -59,6 +66,7 @@ impl SoundCard {
             .args(["-L", "module-null-sink sink_name=kiosk", "-L", &protocol])
             .env("HOME", self.folder.path())
             .env("XDG_RUNTIME_DIR", self.path("run"))
+            .env_remove("XDG_CONFIG_HOME")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
