@@ -12,6 +12,7 @@ pub mod event;
 pub mod ids;
 pub mod member;
 pub mod now;
+pub mod pin;
 pub mod policy;
 pub mod tile;
 pub mod tile_text;
