@@ -72,7 +72,7 @@ async fn a_long_wait_is_said_to_whoever_waits() {
     assert_eq!(desk.client().get::<Checkin>(CheckinId(1)).await, Err(Trouble::Throttled));
     let before = desk.state().requests().len();
     let attempt = Attempt::Open { coworker: ANA, from: Utc::now() };
-    let answer = desk.spaces.write(&attempt, false, Priority::Urgent).await;
+    let answer = desk.spaces.write(&attempt, Source::Tile, false, Priority::Urgent).await;
     assert_eq!(answer, WriteAnswer::NotDone(Trouble::Throttled));
     assert_eq!(desk.state().requests().len(), before);
     assert!(desk.state().checkins(ANA.0).is_empty(), "nothing was sent");
