@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::Utc;
 use tapdesk_core::checkin::{Attempt, Trouble, WriteAnswer};
+use tapdesk_core::entry::Source;
 use tapdesk_core::ids::CheckinId;
 use tapdesk_engine::settings::Settings;
 use tapdesk_engine::spaces::governor::Priority;
