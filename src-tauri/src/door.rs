@@ -3,7 +3,10 @@
 
 use serde::Serialize;
 use tapdesk_core::effect::{LinkState, QueueState, ReaderState, StorageState};
+use tapdesk_core::pin::PinAnswer;
 use tapdesk_core::verdict::{self, Refusal, Shown};
+use tapdesk_engine::pins::Found;
+use tapdesk_engine::settings::pin::PinMode;
 use ts_rs::TS;
 
 /// All that the kiosk screen shows, whole: sent at every change, and on request after a reload.
@@ -18,6 +21,7 @@ pub(crate) struct Scene {
     pub(crate) link: LinkView,
     pub(crate) queue: QueueView,
     pub(crate) trouble: TroubleView,
+    pub(crate) pin: PinView,
     pub(crate) stage: Stage,
 }
 
@@ -73,6 +77,35 @@ pub(crate) struct TroubleView {
     /// By how many seconds the service's clock is ahead of this machine's; null where they agree.
     #[ts(type = "number | null")]
     pub(crate) clock_seconds: Option<i64>,
+}
+
+/// Checking in without a tile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct PinView {
+    #[ts(type = r#""off" | "pin" | "name_and_pin""#)]
+    pub(crate) mode: &'static str,
+    /// Until when no PIN is taken, a UTC instant; null where PINs are taken.
+    pub(crate) locked_until: Option<String>,
+}
+
+/// What became of a PIN; until when the pad is locked, the scene says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) enum PinResult {
+    Accepted,
+    Wrong,
+    Locked,
+}
+
+/// A member who may be meant by a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct FoundMember {
+    /// Good until the next look-up; says nothing of the member.
+    pub(crate) id: String,
+    pub(crate) name: String,
 }
 
 /// What the screen is about. Instants are UTC.
@@ -141,7 +174,7 @@ pub(crate) enum Offer {
 
 impl Scene {
     /// Nothing is known yet.
-    pub(crate) fn new(language: String, saves_taps: bool) -> Self {
+    pub(crate) fn new(language: String, saves_taps: bool, pin: PinMode) -> Self {
         Self {
             location: Location::default(),
             language,
@@ -149,6 +182,7 @@ impl Scene {
             link: link(&LinkState::Connecting, saves_taps),
             queue: QueueView::default(),
             trouble: TroubleView::default(),
+            pin: PinView { mode: pin_mode(pin), locked_until: None },
             stage: Stage::Idle,
         }
     }
@@ -170,6 +204,30 @@ pub(crate) fn link(state: &LinkState, saves_taps: bool) -> LinkView {
         LinkState::SignedOut { why } => ("signed_out", Some(why.clone())),
     };
     LinkView { state, why, saves_taps }
+}
+
+fn pin_mode(mode: PinMode) -> &'static str {
+    match mode {
+        PinMode::Off => "off",
+        PinMode::Pin => "pin",
+        PinMode::NameAndPin => "name_and_pin",
+    }
+}
+
+impl From<PinAnswer> for PinResult {
+    fn from(answer: PinAnswer) -> Self {
+        match answer {
+            PinAnswer::Accepted => Self::Accepted,
+            PinAnswer::Wrong => Self::Wrong,
+            PinAnswer::Locked { .. } => Self::Locked,
+        }
+    }
+}
+
+impl From<Found> for FoundMember {
+    fn from(found: Found) -> Self {
+        Self { id: found.token, name: found.name }
+    }
 }
 
 pub(crate) fn storage(state: &StorageState) -> Option<String> {
