@@ -12,6 +12,9 @@ use crate::directory::Directory;
 use crate::pins::{Found, Pin};
 use crate::reader::supervisor::new_entry;
 
+/// Where the answer to a look-up of a name goes.
+pub type NameAnswer = oneshot::Sender<Result<Vec<Found>, TooMany>>;
+
 /// What is typed at the pad, and where the answer goes.
 #[derive(Debug)]
 pub enum Typed {
@@ -29,7 +32,7 @@ pub enum Typed {
         /// As typed.
         name: String,
         /// Who may be meant.
-        answer: oneshot::Sender<Result<Vec<Found>, TooMany>>,
+        answer: NameAnswer,
     },
 }
 
@@ -42,7 +45,7 @@ pub struct TooMany;
 #[derive(Default)]
 pub(crate) struct Pad {
     pins: HashMap<EntryId, oneshot::Sender<PinAnswer>>,
-    names: HashMap<EntryId, (String, oneshot::Sender<Result<Vec<Found>, TooMany>>)>,
+    names: HashMap<EntryId, (String, NameAnswer)>,
 }
 
 impl Pad {
@@ -50,17 +53,15 @@ impl Pad {
     pub(crate) fn take(&mut self, typed: Typed, directory: &Directory) -> Option<Event> {
         let id = new_entry();
         match typed {
-            Typed::Pin { pin, token, answer } => match directory.whose_pin(&pin, token.as_deref()) {
-                Some(who) => {
+            Typed::Pin { pin, token, answer } => {
+                if let Some(who) = directory.whose_pin(&pin, token.as_deref()) {
                     self.pins.insert(id, answer);
-                    Some(Event::PinEntered { entry: id, who })
+                    return Some(Event::PinEntered { entry: id, who });
                 }
-                None => {
-                    // Whoever asked may be gone by the time of the answer; that is no fault, here and below.
-                    let _ = answer.send(PinAnswer::Wrong);
-                    None
-                }
-            },
+                // Whoever asked may be gone by the time of the answer; that is no fault, here and below.
+                let _ = answer.send(PinAnswer::Wrong);
+                None
+            }
             Typed::Name { name, answer } => {
                 self.names.insert(id, (name, answer));
                 Some(Event::NameTyped { look_up: id })

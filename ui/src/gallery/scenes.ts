@@ -11,6 +11,7 @@ const calm: Scene = {
   link: { state: "online", why: null, saves_taps: true },
   queue: { waiting: 0, needs_staff: 0, oldest: null },
   trouble: { storage: null, clock_seconds: null },
+  pin: { mode: "off", locked_until: null },
   stage: { stage: "idle" },
 };
 
@@ -18,7 +19,7 @@ const longReason =
   "Your plan allows check-ins from Monday to Friday between 08:00 and 18:00 at Harbour Works only, and you have used all 12 of the day passes that were included in March. Passes that your team shares are also used up: the last one was taken on 5 March at 14:22 by a colleague.\n\n" +
   "You can buy more day passes in the members' portal under Plans & Benefits, or ask the community team at the front desk to add a pass to your account. If you believe this is a mistake, please show this message to a member of staff, who can look at your account and check you in by hand. <b>Code 4027</b> &amp; reference HW-2026-03-06-000184.";
 
-type Extra = Partial<Pick<Scene, "location" | "language" | "reader" | "link" | "queue" | "trouble">>;
+type Extra = Partial<Pick<Scene, "location" | "language" | "reader" | "link" | "queue" | "trouble" | "pin">>;
 
 function scene(stage: Stage, extra: Extra = {}): Scene {
   return { ...calm, ...extra, stage };
@@ -48,6 +49,8 @@ export const scenes: Record<string, Scene> = {
     link: { state: "connecting", why: null, saves_taps: true },
   }),
   idle_offline: scene({ stage: "idle" }, offline),
+  idle_pin: scene({ stage: "idle" }, { pin: { mode: "pin", locked_until: null } }),
+  idle_name_and_pin: scene({ stage: "idle" }, { pin: { mode: "name_and_pin", locked_until: null } }),
   idle_signed_out: scene({ stage: "idle" }, {
     link: { state: "signed_out", why: null, saves_taps: true },
     queue: { waiting: 1204, needs_staff: 3, oldest: "2026-03-04T17:02:00Z" },

@@ -8,6 +8,7 @@ export const startingScene: Scene = {
   link: { state: "connecting", why: null, saves_taps: true },
   queue: { waiting: 0, needs_staff: 0, oldest: null },
   trouble: { storage: null, clock_seconds: null },
+  pin: { mode: "off", locked_until: null },
   stage: { stage: "idle" },
 };
 

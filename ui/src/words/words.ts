@@ -22,6 +22,23 @@ export type Words = {
   saved: string;
   unavailable: Record<Unavailable, string>;
   seeTheDesk: string;
+  pin: {
+    /** The button that opens the pad. */
+    open: string;
+    title: string;
+    name: string;
+    whoAreYou: string;
+    /** No member has such a name, and a PIN. */
+    nobody: string;
+    /** Too many names were looked up. */
+    pause: string;
+    wrong: string;
+    locked: (duration: string) => string;
+    backspace: string;
+    clear: string;
+    enter: string;
+    cancel: string;
+  };
   /** `tile` is masked already. */
   tile: (tile: string) => string;
   offer: Record<Offer, string>;
