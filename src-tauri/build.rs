@@ -1,7 +1,9 @@
 //! Gives the page exactly the commands named here: everything else is refused by Tauri's capability check.
 
+const COMMANDS: [&str; 6] = ["current_scene", "appearance", "accept_offer", "speak", "enter_pin", "find_members"];
+
 fn main() {
-    let commands = tauri_build::AppManifest::new().commands(&["current_scene", "appearance", "accept_offer", "speak"]);
+    let commands = tauri_build::AppManifest::new().commands(&COMMANDS);
     let attributes = tauri_build::Attributes::new().app_manifest(commands);
     tauri_build::try_build(attributes).expect("tauri.conf.json and the capabilities are right");
 }

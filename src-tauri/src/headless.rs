@@ -121,7 +121,9 @@ fn line(notice: &Notice) -> Option<Value> {
             "oldest": queue.oldest,
         }),
         // The verdicts say it where it matters to a tap, the log says it for staff.
-        Notice::Storage(_) | Notice::Clock(_) => return None,
+        Notice::Storage(_) | Notice::Clock(_) | Notice::OtherSource { .. } => return None,
+        // There is no pad here.
+        Notice::PinLocked(_) => return None,
     };
     Some(line)
 }

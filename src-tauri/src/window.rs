@@ -1,4 +1,4 @@
-//! The kiosk window: it holds the current scene, sends it whole at every change, and passes on the one button.
+//! The kiosk window: it holds the current scene, sends it whole at every change, and passes on what members press and type.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -9,6 +9,7 @@ use tapdesk_core::policy::OfflineAccept;
 use tapdesk_engine::appearance::pictures;
 use tapdesk_engine::controller::Handle;
 use tapdesk_engine::keys::KeyStore;
+use tapdesk_engine::pins::Pin;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::screen::{self, News, Screen};
 use tapdesk_engine::service::{Desk, StartError};
@@ -19,7 +20,7 @@ use tapdesk_engine::sound::audible::Audible;
 use tauri::{AppHandle, Emitter, Manager, State};
 
 use crate::command_line::Failure;
-use crate::door::{self, Appearance, Scene, Stage, Visit};
+use crate::door::{self, Appearance, FoundMember, PinResult, Scene, Stage, Visit};
 use crate::headless::{asked_to_end, say_what_has_no_effect};
 use crate::once::runtime;
 
@@ -31,6 +32,9 @@ const SCENE: &str = "scene";
 const START_AGAIN: Duration = Duration::from_secs(5);
 /// How long the desk has to store what it was told when the window closes.
 const FINISH_WITHIN: Duration = Duration::from_secs(4);
+
+/// What the page is told of a question that no desk can answer now.
+const NOT_RUNNING: &str = "the desk does not run";
 
 /// What the window and the desk share.
 #[derive(Debug)]
@@ -53,7 +57,7 @@ pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCom
     say_what_has_no_effect(&settings);
     let runtime = runtime()?;
     let saves_taps = settings.offline.accept != OfflineAccept::None;
-    let scene = Scene::new(settings.kiosk.language.clone(), saves_taps);
+    let scene = Scene::new(settings.kiosk.language.clone(), saves_taps, settings.pin.accept);
     let look = Appearance::new(&settings, pictures(&settings));
     let reasons = settings.kiosk.reasons;
     let loudspeaker = Loudspeaker::new(&settings.kiosk);
@@ -63,7 +67,14 @@ pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCom
 
     let app = tauri::Builder::default()
         .manage(Arc::clone(&shared))
-        .invoke_handler(tauri::generate_handler![current_scene, appearance, accept_offer, speak])
+        .invoke_handler(tauri::generate_handler![
+            current_scene,
+            appearance,
+            accept_offer,
+            speak,
+            enter_pin,
+            find_members
+        ])
         .build(tauri::generate_context!())
         .map_err(|error| Failure::Other(format!("the window cannot be opened: {error}")))?;
 
@@ -118,7 +129,11 @@ async fn keep_running(
         let error: StartError = match Desk::open(settings.clone(), Arc::clone(&keys), reader.clone(), screen).await {
             Ok(desk) => {
                 *lock(&shared.desk) = Some(desk.handle());
-                show(&app, &shared, |scene| scene.stage = Stage::Idle);
+                show(&app, &shared, |scene| {
+                    scene.stage = Stage::Idle;
+                    // The desk tells what is left of a lock.
+                    scene.pin.locked_until = None;
+                });
                 match desk.run().await {
                     Ok(()) => return,
                     Err(error) => error,
@@ -150,6 +165,11 @@ impl Screen for Window {
         match notice {
             // The stage shows these.
             Notice::Acknowledged { .. } | Notice::Verdict(_) => {}
+            // The log says it for staff.
+            Notice::OtherSource { .. } => {}
+            Notice::PinLocked(until) => {
+                self.show(|scene| scene.pin.locked_until = until.map(|until| until.to_rfc3339()));
+            }
             Notice::Reader(state) => self.show(|scene| scene.reader = door::reader(state)),
             Notice::Link(state) => self.show(|scene| scene.link = door::link(state, self.shared.saves_taps)),
             Notice::Queue(state) => self.show(|scene| scene.queue = door::queue(state)),
@@ -225,6 +245,30 @@ fn accept_offer(entry: String, shared: State<'_, Arc<Shared>>) -> Result<(), Str
 #[expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 fn speak(text: String, language: String, shared: State<'_, Arc<Shared>>) {
     shared.loudspeaker.speak(&text, &language);
+}
+
+/// The member typed a PIN, after they chose a name where names are asked for. The PIN is wiped as soon as it is compared.
+#[tauri::command]
+async fn enter_pin(
+    pin: Pin,
+    member: Option<String>,
+    shared: State<'_, Arc<Shared>>,
+) -> Result<PinResult, &'static str> {
+    let desk = running(&shared)?;
+    desk.enter_pin(pin, member).await.map(PinResult::from).ok_or(NOT_RUNNING)
+}
+
+/// The members who may be meant by a part of a name.
+#[tauri::command]
+async fn find_members(name: String, shared: State<'_, Arc<Shared>>) -> Result<Vec<FoundMember>, String> {
+    let desk = running(&shared)?;
+    let found = desk.find_members(name).await.ok_or(NOT_RUNNING)?;
+    let found = found.map_err(|too_many| too_many.to_string())?;
+    Ok(found.into_iter().map(FoundMember::from).collect())
+}
+
+fn running(shared: &Shared) -> Result<Handle, &'static str> {
+    lock(&shared.desk).clone().ok_or(NOT_RUNNING)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use chrono::{TimeDelta, Utc};
 use serde_json::json;
-use tapdesk_core::entry::{Entry, EntryState};
+use tapdesk_core::entry::{Entry, EntryState, Source};
 use tapdesk_core::ids::{CoworkerId, EntryId};
 use tapdesk_core::tile::TileReading;
 use tapdesk_engine::journal::Journal;
@@ -101,6 +101,7 @@ async fn fill(station: &Station, waiting: u64) -> anyhow::Result<()> {
             id: EntryId(u128::from(number)),
             number,
             tile: Some(tile),
+            source: Source::Tile,
             tapped_at: Utc::now() - TimeDelta::hours(1),
             coworker: Some(CoworkerId(1_000_000 + i64::try_from(number)?)),
             wanted: None,

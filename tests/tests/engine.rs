@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 use tapdesk_core::checkin::{Attempt, Trouble, WriteAnswer};
+use tapdesk_core::entry::Source;
 use tapdesk_core::ids::CoworkerId;
 use tapdesk_core::member::Identification;
 use tapdesk_core::tile::{TileId, TileReading};
@@ -270,7 +271,9 @@ async fn a_missing_role_is_not_a_lost_sign_in() {
         bench.station.spaces.state().change_switches(|switches| switches.missing_role_status = status);
         let spaces = bench.spaces();
         spaces.http().session().sign_in(seed::USERNAME_WITHOUT_CREATE, seed::PASSWORD, None).await.unwrap();
-        let answer = spaces.write(&Attempt::Open { coworker: ANA, from: Utc::now() }, false, Priority::Urgent).await;
+        let answer = spaces
+            .write(&Attempt::Open { coworker: ANA, from: Utc::now() }, Source::Tile, false, Priority::Urgent)
+            .await;
         assert!(
             matches!(&answer, WriteAnswer::NotDone(Trouble::NotPermitted(what)) if what.contains("checkins")),
             "{answer:?}"

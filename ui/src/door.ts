@@ -1,7 +1,7 @@
 // The door to the shell: the only file that knows Tauri.
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
-import type { Appearance, Scene } from "./bindings/door";
+import type { Appearance, FoundMember, PinResult, Scene } from "./bindings/door";
 
 /** The scene as it is now; asked once after loading. */
 export function currentScene(): Promise<Scene> {
@@ -26,4 +26,14 @@ export function onScene(callback: (scene: Scene) => void): Promise<() => void> {
 /** The member asks for what the verdict of this entry offers. */
 export function acceptOffer(entry: string): Promise<void> {
   return invoke<void>("accept_offer", { entry });
+}
+
+/** A PIN was typed; `member` is the id of the name that was chosen, where names are asked for. */
+export function enterPin(pin: string, member: string | null): Promise<PinResult> {
+  return invoke<PinResult>("enter_pin", { pin, member });
+}
+
+/** The members who may be meant by a part of a name. Fails where too many were looked up. */
+export function findMembers(name: string): Promise<FoundMember[]> {
+  return invoke<FoundMember[]>("find_members", { name });
 }

@@ -3,8 +3,9 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::checkin::Attempt;
-use crate::entry::Entry;
+use crate::entry::{Entry, Source};
 use crate::ids::{CheckinId, CoworkerId, EntryId};
+use crate::pin::{PinAnswer, PinTries};
 use crate::tile::TileId;
 use crate::verdict::Shown;
 
@@ -31,6 +32,36 @@ pub enum Effect {
         /// Whether somebody waits for the answer at the kiosk: such calls go first.
         urgent: bool,
     },
+    /// Read the record of a member who is known by a PIN; answered with `Identified`.
+    ReadMember {
+        /// The tap.
+        entry: EntryId,
+        /// The member.
+        coworker: CoworkerId,
+        /// Whether somebody waits for the answer at the kiosk: such calls go first.
+        urgent: bool,
+    },
+    /// Make the wrong tries durable; answered with `PinTriesStored`.
+    StorePinTries {
+        /// The try.
+        entry: EntryId,
+        /// All of them.
+        tries: PinTries,
+    },
+    /// Tell whoever typed this PIN what became of it.
+    AnswerPin {
+        /// The try.
+        entry: EntryId,
+        /// What became of it.
+        answer: PinAnswer,
+    },
+    /// Answer this look-up of a name, or say that there were too many.
+    LookUp {
+        /// Which look-up it is.
+        look_up: EntryId,
+        /// Whether it may be answered.
+        allowed: bool,
+    },
     /// Read the member's check-ins at this location; answered with `Records`.
     ReadRecords {
         /// The tap.
@@ -46,6 +77,8 @@ pub enum Effect {
         entry: EntryId,
         /// What to send.
         attempt: Attempt,
+        /// How the member made themselves known.
+        source: Source,
         /// Whether it may have been sent before: a report is then looked up before it is sent again.
         again: bool,
         /// Whether somebody waits for the answer at the kiosk: such calls go first.
@@ -86,7 +119,7 @@ pub enum Notice {
     Acknowledged {
         /// The tap.
         entry: EntryId,
-        /// The tile, masked; none for one that identifies nobody.
+        /// The tile, masked; none for one that identifies nobody, and for a PIN.
         tile: Option<String>,
         /// When the tile was read, UTC.
         at: DateTime<Utc>,
@@ -101,6 +134,17 @@ pub enum Notice {
     Queue(QueueState),
     /// Whether taps can be stored.
     Storage(StorageState),
+    /// Until when no PIN is taken, UTC; none where PINs are taken.
+    PinLocked(Option<DateTime<Utc>>),
+    /// The service keeps another `Source` than the one that was sent.
+    OtherSource {
+        /// The tap.
+        entry: EntryId,
+        /// What was sent.
+        sent: Source,
+        /// The number that is stored, where it is one.
+        stored: Option<i64>,
+    },
     /// How far the service's clock is ahead of this machine's, where that is too far; none where they agree.
     Clock(Option<TimeDelta>),
 }
@@ -115,11 +159,11 @@ pub enum Stage {
         /// What staff have to say about it; may be empty.
         note: String,
     },
-    /// A tile was read and its verdict is being found.
+    /// A tile was read, or a PIN was typed, and its verdict is being found.
     Acknowledged {
         /// The tap.
         entry: EntryId,
-        /// The tile, masked.
+        /// The tile, masked; none for a PIN.
         tile: Option<String>,
         /// When the tile was read, UTC.
         at: DateTime<Utc>,

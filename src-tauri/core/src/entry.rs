@@ -65,9 +65,11 @@ pub struct Entry {
     pub id: EntryId,
     /// Its place in this kiosk's order of taps: grows with each tap, whatever the clock does.
     pub number: u64,
-    /// The tile; none for one that identifies nobody, whose UID is not kept.
+    /// The tile; none for one that identifies nobody, whose UID is not kept, and for a PIN.
     pub tile: Option<TileId>,
-    /// When the tile was read, UTC, by this kiosk's clock.
+    /// How the member made themselves known.
+    pub source: Source,
+    /// When the tile was read or the PIN was typed, UTC, by this kiosk's clock.
     pub tapped_at: DateTime<Utc>,
     /// The member, once known.
     pub coworker: Option<CoworkerId>,
@@ -77,6 +79,27 @@ pub struct Entry {
     pub state: EntryState,
     /// Set while the service may still change its mind about what settled this tap, or carry out an earlier write of it.
     pub watch: Option<Watch>,
+}
+
+/// How a member made themselves known, as the service calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// By a tile.
+    #[default]
+    Tile,
+    /// By hand: with a PIN.
+    Manual,
+}
+
+impl Source {
+    /// Its number in the service's list `eCheckinSource`.
+    pub fn number(self) -> i64 {
+        match self {
+            Self::Tile => 4,
+            Self::Manual => 1,
+        }
+    }
 }
 
 /// What is watched after a write.

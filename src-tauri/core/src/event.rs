@@ -6,6 +6,7 @@ use crate::checkin::{CheckinRecord, FailedCheckinRecord, Trouble, Undone, WriteA
 use crate::entry::Entry;
 use crate::ids::EntryId;
 use crate::member::Identification;
+use crate::pin::PinTries;
 use crate::tile::TileReading;
 
 /// Something happened outside.
@@ -37,6 +38,25 @@ pub enum Event {
         /// The id that this new tap is born with.
         entry: EntryId,
     },
+    /// Somebody typed a PIN.
+    PinEntered {
+        /// The id that this tap is born with, where it becomes one.
+        entry: EntryId,
+        /// Whose PIN it is.
+        who: Identification,
+    },
+    /// An [`crate::effect::Effect::StorePinTries`] is durable, or could not be made so (`Err` with the cause).
+    PinTriesStored {
+        /// The try.
+        entry: EntryId,
+        /// Whether it is durable.
+        result: Result<(), String>,
+    },
+    /// Somebody typed a name to find themselves by; answered with [`crate::effect::Effect::LookUp`].
+    NameTyped {
+        /// Which look-up it is.
+        look_up: EntryId,
+    },
     /// At start: what an earlier run left in the journal.
     Restored(Kept),
     /// An [`crate::effect::Effect::Record`] is durable, or could not be made so (`Err` with the cause).
@@ -48,11 +68,11 @@ pub enum Event {
         /// Whether it is durable.
         result: Result<(), String>,
     },
-    /// Answer to [`crate::effect::Effect::Identify`].
+    /// Answer to [`crate::effect::Effect::Identify`] and [`crate::effect::Effect::ReadMember`].
     Identified {
         /// The entry.
         entry: EntryId,
-        /// Whose tile it is.
+        /// Whose tile it is, or who the member is.
         who: Identification,
     },
     /// Answer to [`crate::effect::Effect::ReadRecords`]: the member's check-ins at this location, newest and open ones.
@@ -111,4 +131,6 @@ pub struct Kept {
     pub needs_staff: usize,
     /// The highest number that any tap of this kiosk had; 0 where there was none.
     pub last_number: u64,
+    /// The wrong PINs that were tried here; none where there were none.
+    pub pin_tries: Option<PinTries>,
 }

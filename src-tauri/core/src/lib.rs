@@ -13,6 +13,7 @@ pub mod hours;
 pub mod ids;
 pub mod member;
 pub mod now;
+pub mod pin;
 pub mod policy;
 pub mod tile;
 pub mod tile_text;

@@ -21,10 +21,10 @@ pub struct Member {
     pub archived: bool,
 }
 
-/// Whose tile it is, as far as can be known.
+/// Whose tile or PIN it is, as far as can be known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identification {
-    /// Exactly one member has this tile.
+    /// Exactly one member has it.
     One(Member),
     /// Two members or more have it.
     Several,
@@ -87,7 +87,13 @@ impl MemberIndex {
     /// An archived record loses its claim to a member who is not archived, since a tile is handed on when somebody
     /// leaves. Any other doubt is [`Identification::Several`]: a wrong guess would be charged to somebody.
     pub fn identify(&self, tile: &TileId) -> Option<Identification> {
-        let holders: Vec<&Member> = self.by_tile.get(tile)?.iter().filter_map(|&id| self.member(id)).collect();
+        self.one_of(self.by_tile.get(tile)?)
+    }
+
+    /// Which of these members it is who all have the same tile or PIN; `None` where none of them is known. Decided as
+    /// for tiles.
+    pub fn one_of(&self, holders: &[CoworkerId]) -> Option<Identification> {
+        let holders: Vec<&Member> = holders.iter().filter_map(|&id| self.member(id)).collect();
         let current: Vec<&Member> = holders.iter().copied().filter(|member| !member.archived).collect();
         let claims = if current.is_empty() { holders } else { current };
         match claims.as_slice() {

@@ -24,7 +24,7 @@ pub enum Verdict {
     Refused(Refusal),
     /// No member has this tile.
     UnknownTile,
-    /// Two members or more have it.
+    /// Two members or more have it; or the PIN that was typed.
     AmbiguousTile,
     /// A random or invalid UID.
     UnusableTile,
@@ -61,7 +61,7 @@ pub enum Unavailable {
     SignedOut,
     /// As many taps wait as the policy allows.
     QueueFull,
-    /// Nobody can say whose tile it is, and the policy keeps no such taps.
+    /// Nobody can say whose tile or PIN it is, and no such taps are kept.
     NoMemberData,
     /// The account may not do it.
     NotPermitted,

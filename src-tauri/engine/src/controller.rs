@@ -11,12 +11,16 @@ use tapdesk_core::effect::{Effect, Notice, Stage};
 use tapdesk_core::event::Event;
 use tapdesk_core::ids::EntryId;
 use tapdesk_core::now::Now;
+use tapdesk_core::pin::PinAnswer;
 use tapdesk_core::policy::Policy;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::oneshot;
 use tokio::time::Instant;
 
 use crate::directory::Directory;
 use crate::journal::Journal;
+use crate::pad::{Pad, TooMany, Typed};
+use crate::pins::{Found, Pin};
 use crate::presence::Presence;
 use crate::reader::supervisor::new_entry;
 use crate::screen::{Location, News, Screen};
@@ -36,6 +40,8 @@ pub enum Request {
     News(News),
     /// The member pressed the button of the verdict of this tap.
     AcceptOffer(EntryId),
+    /// Something was typed at the pad.
+    Pad(Typed),
     /// The desk cannot go on like this: end with this error.
     Fail(StartError),
     /// Finish what is being stored and end.
@@ -50,6 +56,21 @@ impl Handle {
     /// The member pressed the button of the verdict of this tap.
     pub fn accept_offer(&self, shown: EntryId) {
         self.ask(Request::AcceptOffer(shown));
+    }
+
+    /// A member typed their PIN, after they chose the name of this token where names are asked for. None where the desk
+    /// has ended.
+    pub async fn enter_pin(&self, pin: Pin, token: Option<String>) -> Option<PinAnswer> {
+        let (answer, answered) = oneshot::channel();
+        self.ask(Request::Pad(Typed::Pin { pin, token, answer }));
+        answered.await.ok()
+    }
+
+    /// The members who may be meant by a part of a name. None where the desk has ended.
+    pub async fn find_members(&self, name: String) -> Option<Result<Vec<Found>, TooMany>> {
+        let (answer, answered) = oneshot::channel();
+        self.ask(Request::Pad(Typed::Name { name, answer }));
+        answered.await.ok()
     }
 
     /// Ends the loop.
@@ -112,6 +133,7 @@ pub struct Controller<S> {
     desk: Desk,
     rooms: Rooms,
     screen: S,
+    pad: Pad,
     repeat_window: Duration,
     started: Instant,
     requests: UnboundedReceiver<Request>,
@@ -126,7 +148,17 @@ impl<S: Screen> Controller<S> {
         let (sender, requests) = unbounded_channel();
         let (started, repeat_window) = (Instant::now(), policy.repeat_window);
         let desk = Desk::new(policy, now(started));
-        Self { desk, rooms, screen, repeat_window, started, requests, handle: Handle(sender), asked_of: None }
+        Self {
+            desk,
+            rooms,
+            screen,
+            pad: Pad::default(),
+            repeat_window,
+            started,
+            requests,
+            handle: Handle(sender),
+            asked_of: None,
+        }
     }
 
     /// A way to ask it something.
@@ -158,6 +190,11 @@ impl<S: Screen> Controller<S> {
             match request {
                 Request::Desk(event) => self.feed(event),
                 Request::AcceptOffer(shown) => self.feed(Event::OfferAccepted { shown, entry: new_entry() }),
+                Request::Pad(typed) => {
+                    if let Some(event) = self.pad.take(typed, &self.rooms.directory) {
+                        self.feed(event);
+                    }
+                }
                 Request::Location(location) => self.screen.location(&location),
                 Request::News(news) => self.screen.news(&news),
                 Request::Fail(error) => {
@@ -187,6 +224,8 @@ impl<S: Screen> Controller<S> {
                     self.screen.stage(&stage);
                     self.ask_of_visit(&stage);
                 }
+                Effect::AnswerPin { entry, answer } => self.pad.answer(entry, answer),
+                Effect::LookUp { look_up, allowed } => self.pad.look_up(look_up, allowed, &self.rooms.directory),
                 other => self.carry_out(other),
             }
         }
@@ -236,14 +275,25 @@ impl<S: Screen> Controller<S> {
                     Event::Identified { entry, who: directory.identify(&spaces, &tile, priority(urgent)).await }
                 });
             }
+            Effect::ReadMember { entry, coworker, urgent } => {
+                self.answer(async move {
+                    Event::Identified { entry, who: directory.member(&spaces, coworker, priority(urgent)).await }
+                });
+            }
+            Effect::StorePinTries { entry, tries } => {
+                let stored = self.rooms.journal.put_pin_tries(tries);
+                self.answer(async move {
+                    Event::PinTriesStored { entry, result: stored.await.map_err(|error| error.to_string()) }
+                });
+            }
             Effect::ReadRecords { entry, coworker, urgent } => {
                 self.answer(async move {
                     Event::Records { entry, answer: spaces.checkins(coworker, priority(urgent)).await }
                 });
             }
-            Effect::Write { entry, attempt, again, urgent } => {
+            Effect::Write { entry, attempt, source, again, urgent } => {
                 self.answer(async move {
-                    Event::Written { entry, answer: spaces.write(&attempt, again, priority(urgent)).await }
+                    Event::Written { entry, answer: spaces.write(&attempt, source, again, priority(urgent)).await }
                 });
             }
             Effect::Undo { entry, coworker, checkin } => {
@@ -260,7 +310,7 @@ impl<S: Screen> Controller<S> {
                 });
             }
             Effect::Probe => self.answer(async move { Event::Probed(spaces.location().await.map(drop)) }),
-            Effect::Tell(_) | Effect::Stage(_) => {}
+            Effect::Tell(_) | Effect::Stage(_) | Effect::AnswerPin { .. } | Effect::LookUp { .. } => {}
         }
     }
 
@@ -299,6 +349,10 @@ fn log(notice: &Notice) {
         Notice::Link(state) => tracing::info!(?state, "link"),
         Notice::Queue(queue) => tracing::info!(waiting = queue.waiting, needs_staff = queue.needs_staff, "queue"),
         Notice::Storage(state) => tracing::warn!(?state, "storage"),
+        Notice::PinLocked(until) => tracing::warn!(?until, "too many wrong PINs"),
+        Notice::OtherSource { entry, sent, stored } => {
+            tracing::info!(%entry, ?sent, stored, "the service keeps another source");
+        }
         Notice::Clock(ahead) => tracing::warn!(seconds = ahead.map(|ahead| ahead.num_seconds()), "clock"),
     }
 }

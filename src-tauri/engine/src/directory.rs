@@ -9,13 +9,16 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use tapdesk_core::checkin::Trouble;
 use tapdesk_core::event::Event;
-use tapdesk_core::member::{Identification, MemberIndex};
+use tapdesk_core::ids::CoworkerId;
+use tapdesk_core::member::{Identification, Member, MemberIndex};
 use tapdesk_core::tile::TileId;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::journal::members::{CopiedMember, MemberCopy};
+use crate::names;
+use crate::pins::{Found, Pin, PinBook};
 use crate::spaces::client::Client;
 use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Priority;
@@ -48,6 +51,8 @@ pub struct Directory {
     remembered: Mutex<MemberIndex>,
     /// Where they are kept.
     copy: Option<MemberCopy>,
+    /// The members' PINs; none where none is accepted. The copy does not hold them: they are kept in no file.
+    pins: Option<Mutex<PinBook>>,
     /// Server time from which the next delta asks; none before the first full pass.
     complete_as_of: watch::Sender<Option<DateTime<Utc>>>,
 }
@@ -77,6 +82,7 @@ impl Default for Directory {
             index: Mutex::default(),
             remembered: Mutex::default(),
             copy: None,
+            pins: None,
             complete_as_of: watch::Sender::new(None),
         }
     }
@@ -90,6 +96,12 @@ impl Directory {
             remembered.put(member, tile_texts.iter().map(String::as_str));
         }
         Self { remembered: Mutex::new(remembered), copy: Some(copy), ..Self::default() }
+    }
+
+    /// The same directory, which reads the members' PINs too.
+    #[must_use]
+    pub fn with_pins(self, pins: PinBook) -> Self {
+        Self { pins: Some(Mutex::new(pins)), ..self }
     }
 
     /// How many members are known.
@@ -117,6 +129,52 @@ impl Directory {
             Some(known) => known,
             None => self.ask(spaces, tile, priority).await.unwrap_or_else(|trouble| self.remember(tile, trouble)),
         }
+    }
+
+    /// Who this member is now: by what is known here, and by the service where that would be a refusal, or nothing.
+    pub async fn member(&self, spaces: &Spaces, coworker: CoworkerId, priority: Priority) -> Identification {
+        let known = self.with_index(|index| index.member(coworker).cloned());
+        if let Some(member) = known.clone().filter(|member| member.active && !member.archived) {
+            return Identification::One(member);
+        }
+        match (spaces.client(priority).get::<Coworker>(coworker).await, known) {
+            (Ok(fresh), _) => {
+                let member = fresh.member.clone();
+                self.put([fresh]);
+                Identification::One(member)
+            }
+            (Err(Trouble::NotFound), _) => Identification::Nobody,
+            (Err(_), Some(member)) => Identification::One(member),
+            (Err(trouble), None) => Identification::NotKnowable(trouble),
+        }
+    }
+
+    /// Whose PIN it is, by what is known here; nobody is asked. `token` is what [`Directory::find`] gave for a name.
+    /// None where no PIN is accepted.
+    pub fn whose_pin(&self, pin: &Pin, token: Option<&str>) -> Option<Identification> {
+        let holders = self.with_pins_of(|pins| pins.holders(pin, token))?;
+        // One of the members who were not read yet may have the same PIN.
+        if self.complete_as_of.borrow().is_none() {
+            let why = "the member list is not complete yet".to_owned();
+            return Some(Identification::NotKnowable(Trouble::NotReady(why)));
+        }
+        Some(self.with_index(|index| index.one_of(&holders)).unwrap_or(Identification::Nobody))
+    }
+
+    /// The members with a PIN who may be meant by a name, a few of them, each under a token that is good until the next
+    /// look-up. Nobody where a PIN alone is enough.
+    pub fn find(&self, typed: &str) -> Vec<Found> {
+        let ids = self.with_pins_of(|pins| pins.found_by_name()).unwrap_or_default();
+        let meant = self.with_index(|index| {
+            let members = ids.into_iter().filter_map(|id| index.member(id)).filter(|member| !member.archived);
+            let meant = members.filter(|member| names::means(typed, member));
+            meant.map(|member: &Member| (names::short(member), member.id)).collect::<Vec<_>>()
+        });
+        self.with_pins_of(|pins| pins.offer(meant)).unwrap_or_default()
+    }
+
+    fn with_pins_of<T>(&self, work: impl FnOnce(&mut PinBook) -> T) -> Option<T> {
+        self.pins.as_ref().map(|pins| work(&mut pins.lock().unwrap_or_else(PoisonError::into_inner)))
     }
 
     /// Whose tile it was when the program ended last, where nobody can be asked whose it is now.
@@ -210,7 +268,10 @@ impl Directory {
         for id in missing.into_iter().take(MOST_ASKED_FOR) {
             match client.get::<Coworker>(id).await {
                 Ok(member) => self.put([member]),
-                Err(Trouble::NotFound) => self.with_index(|index| index.remove(id)),
+                Err(Trouble::NotFound) => {
+                    self.with_pins_of(|pins| pins.remove(id));
+                    self.with_index(|index| index.remove(id));
+                }
                 Err(trouble) => return Err(trouble),
             }
         }
@@ -250,6 +311,12 @@ impl Directory {
     }
 
     fn put(&self, members: impl IntoIterator<Item = Coworker>) {
+        let members: Vec<Coworker> = members.into_iter().collect();
+        self.with_pins_of(|pins| {
+            for coworker in &members {
+                pins.put(coworker.member.id, coworker.access_pincode.as_ref());
+            }
+        });
         let texts = |coworker: &Coworker| coworker.tile_texts().map(str::to_owned).collect();
         let members: Vec<CopiedMember> = members
             .into_iter()

@@ -14,6 +14,7 @@ use crate::directory::Directory;
 use crate::journal::members::MemberCopy;
 use crate::journal::{self, Journal, JournalError, QueueReport};
 use crate::keys::{JournalKey, JournalKeyStore, KeyStore, KeyStoreError, TokenStore};
+use crate::pins::PinBook;
 use crate::presence::Presence;
 use crate::reader::supervisor::{ReaderCommand, supervise};
 use crate::screen::Screen;
@@ -240,6 +241,14 @@ async fn open_journal(settings: Settings, keys: Arc<dyn KeyStore>) -> Result<(Jo
                 tracing::warn!(%error, "members are not remembered");
                 Directory::default()
             }
+        };
+        let directory = match PinBook::new(&settings.pin) {
+            Some(Ok(pins)) => directory.with_pins(pins),
+            Some(Err(error)) => {
+                tracing::error!(%error, "no PIN is accepted: this machine gives no random numbers");
+                directory
+            }
+            None => directory,
         };
         Ok((journal, directory))
     };

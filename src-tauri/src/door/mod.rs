@@ -2,14 +2,17 @@
 //! generated from here by the test `export_bindings_…` and checked for drift.
 
 mod appearance;
+mod pin;
 mod stage;
 
 use serde::Serialize;
 use tapdesk_core::effect::{LinkState, QueueState, ReaderState, StorageState};
 use tapdesk_engine::screen;
+use tapdesk_engine::settings::pin::PinMode;
 use ts_rs::TS;
 
 pub(crate) use self::appearance::Appearance;
+pub(crate) use self::pin::{FoundMember, PinResult, PinView};
 pub(crate) use self::stage::{Stage, Visit};
 
 /// All that the kiosk screen shows, whole: sent at every change, and on request after a reload.
@@ -33,6 +36,7 @@ pub(crate) struct Scene {
     pub(crate) charge: Option<ChargeView>,
     /// Quiet hours: the screen is dark.
     pub(crate) quiet: bool,
+    pub(crate) pin: PinView,
     pub(crate) stage: Stage,
 }
 
@@ -111,7 +115,7 @@ pub(crate) struct TroubleView {
 
 impl Scene {
     /// Nothing is known yet.
-    pub(crate) fn new(language: String, saves_taps: bool) -> Self {
+    pub(crate) fn new(language: String, saves_taps: bool, pin: PinMode) -> Self {
         Self {
             location: Location::default(),
             language,
@@ -123,6 +127,7 @@ impl Scene {
             closed: None,
             charge: None,
             quiet: false,
+            pin: PinView::from(pin),
             stage: Stage::Idle,
         }
     }

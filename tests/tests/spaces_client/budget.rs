@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::Utc;
 use tapdesk_core::checkin::{Attempt, Trouble, WriteAnswer};
+use tapdesk_core::entry::Source;
 use tapdesk_core::ids::CheckinId;
 use tapdesk_engine::settings::Settings;
 use tapdesk_engine::spaces::governor::Priority;
@@ -72,7 +73,7 @@ async fn a_long_wait_is_said_to_whoever_waits() {
     assert_eq!(desk.client().get::<Checkin>(CheckinId(1)).await, Err(Trouble::Throttled));
     let before = desk.state().requests().len();
     let attempt = Attempt::Open { coworker: ANA, from: Utc::now() };
-    let answer = desk.spaces.write(&attempt, false, Priority::Urgent).await;
+    let answer = desk.spaces.write(&attempt, Source::Tile, false, Priority::Urgent).await;
     assert_eq!(answer, WriteAnswer::NotDone(Trouble::Throttled));
     assert_eq!(desk.state().requests().len(), before);
     assert!(desk.state().checkins(ANA.0).is_empty(), "nothing was sent");

@@ -14,7 +14,7 @@ use tapdesk_tests::spaces::{Account, Entity, Fault, FaultKind, PostValue, Valida
 use crate::{ANA, BEN, Desk, HERE};
 
 fn new_checkin(from_time: DateTime<Utc>) -> NewCheckin {
-    NewCheckin::by_tile(HERE, ANA, from_time)
+    NewCheckin::new(HERE, ANA, from_time, CheckinSource::Tile)
 }
 
 fn second() -> DateTime<Utc> {
@@ -127,7 +127,7 @@ async fn a_new_record_may_have_every_published_field() {
 #[tokio::test]
 async fn a_failed_checkin_is_created_corrected_and_deleted() {
     let desk = Desk::open().await;
-    let new = NewFailedCheckin::by_tile(HERE, None, second(), "Unknown tile \u{2026}B2C3");
+    let new = NewFailedCheckin::new(HERE, None, second(), CheckinSource::Tile, "Unknown tile \u{2026}B2C3");
     let id = FailedCheckinId(desk.client().create(&new).await.unwrap().id.unwrap());
     let changes = [failed_checkin::SET_COWORKER.set(ANA), failed_checkin::SET_DESCRIPTION.set("Ana's new tile")];
     desk.client().update::<FailedCheckin>(id, &changes).await.unwrap();

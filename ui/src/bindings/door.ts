@@ -70,6 +70,15 @@ export type ColoursView = { field: string, field_ink: string, accent: string, };
 export type IdleText = { headline: string, hint: string | null, };
 
 /**
+ * A member who may be meant by a name.
+ */
+export type FoundMember = { 
+/**
+ * Good until the next look-up; says nothing of the member.
+ */
+id: string, name: string, };
+
+/**
  * Whether the service can be reached.
  */
 export type LinkView = { state: "connecting" | "online" | "offline" | "signed_out", why: string | null, 
@@ -91,6 +100,20 @@ time_zone: string | null, };
  * What the member may ask for instead, within the repeat window.
  */
 export type Offer = "check_in" | "check_out" | "try_again";
+
+/**
+ * What became of a PIN; until when the pad is locked, the scene says.
+ */
+export type PinResult = "accepted" | "wrong" | "locked";
+
+/**
+ * Checking in without a tile.
+ */
+export type PinView = { mode: "off" | "pin" | "name_and_pin", 
+/**
+ * Until when no PIN is taken, a UTC instant; null where PINs are taken.
+ */
+locked_until: string | null, };
 
 /**
  * Taps kept on this kiosk: waiting to be recorded, and needing staff.
@@ -151,7 +174,7 @@ charge: ChargeView | null,
 /**
  * Quiet hours: the screen is dark.
  */
-quiet: boolean, stage: Stage, };
+quiet: boolean, pin: PinView, stage: Stage, };
 
 /**
  * What the screen is about. Instants are UTC.

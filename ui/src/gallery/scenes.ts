@@ -15,6 +15,7 @@ const calm: Scene = {
   closed: null,
   charge: null,
   quiet: false,
+  pin: { mode: "off", locked_until: null },
   stage: { stage: "idle" },
 };
 
@@ -61,6 +62,8 @@ export const scenes: Record<string, Scene> = {
     link: { state: "connecting", why: null, saves_taps: true },
   }),
   idle_offline: scene({ stage: "idle" }, offline),
+  idle_pin: scene({ stage: "idle" }, { pin: { mode: "pin", locked_until: null } }),
+  idle_name_and_pin: scene({ stage: "idle" }, { pin: { mode: "name_and_pin", locked_until: null } }),
   idle_signed_out: scene({ stage: "idle" }, {
     link: { state: "signed_out", why: null, saves_taps: true },
     queue: { waiting: 1204, needs_staff: 3, oldest: "2026-03-04T17:02:00Z" },

@@ -12,6 +12,7 @@ export const startingScene: Scene = {
   closed: null,
   charge: null,
   quiet: false,
+  pin: { mode: "off", locked_until: null },
   stage: { stage: "idle" },
 };
 

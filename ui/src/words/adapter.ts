@@ -123,6 +123,8 @@ export function wordsFrom(say: Say): Words {
       title: say("pin-title"),
       name: say("pin-name"),
       whoAreYou: say("pin-who-are-you"),
+      nobody: say("pin-nobody"),
+      pause: say("pin-pause"),
       wrong: say("pin-wrong"),
       locked: (duration) => say("pin-locked", { duration }),
       backspace: say("pin-backspace"),

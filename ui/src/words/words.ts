@@ -71,6 +71,10 @@ export type Words = {
     title: string;
     name: string;
     whoAreYou: string;
+    /** No member has such a name, and a PIN. */
+    nobody: string;
+    /** Too many names were looked up. */
+    pause: string;
     wrong: string;
     locked: (duration: string) => string;
     backspace: string;

@@ -48,8 +48,9 @@ impl Desk {
         let Some(journey) = self.journeys.get_mut(&id) else { return };
         journey.sent_at = Some(self.now.utc);
         journey.step = Step::Writing(attempt.clone());
+        let source = journey.entry.source;
         let urgent = self.somebody_waits(id);
-        self.effects.push(Effect::Write { entry: id, attempt, again, urgent });
+        self.effects.push(Effect::Write { entry: id, attempt, source, again, urgent });
     }
 
     /// Starts from fresh facts.
@@ -217,7 +218,7 @@ impl Desk {
     }
 
     fn is_identified(&self, id: EntryId) -> bool {
-        self.journeys.get(&id).is_some_and(|journey| journey.member.is_some() || journey.entry.tile.is_none())
+        self.journeys.get(&id).is_some_and(|journey| journey.member.is_some())
     }
 
     pub(super) fn step(&self, id: EntryId) -> Option<&Step> {

@@ -14,10 +14,17 @@ use crate::verdict::{Refusal, Shown, Unavailable, Verdict};
 impl Desk {
     pub(super) fn identify(&mut self, id: EntryId) {
         let Some(journey) = self.journeys.get_mut(&id) else { return };
-        let Some(tile) = journey.entry.tile.clone() else { return };
         journey.step = Step::Identifying;
+        let by = (journey.entry.tile.clone(), journey.entry.coworker);
         let urgent = self.somebody_waits(id);
-        self.effects.push(Effect::Identify { entry: id, tile, urgent });
+        match by {
+            (Some(tile), _) => self.effects.push(Effect::Identify { entry: id, tile, urgent }),
+            (None, Some(coworker)) => self.effects.push(Effect::ReadMember { entry: id, coworker, urgent }),
+            (None, None) => {
+                let reason = "nothing is kept that says whose tap it was";
+                self.give_up(id, Verdict::Unavailable(Unavailable::Service), reason);
+            }
+        }
     }
 
     pub(super) fn identified(&mut self, id: EntryId, who: Identification) {
@@ -128,6 +135,8 @@ impl Desk {
             None => self.begin(id),
             Some(first) => {
                 self.set_step(id, Step::InLine(Next::Begin));
+                // An earlier tap may have come into the line while this one was under way, and waits for it.
+                self.call_up(first);
                 if self.link.is_sound() {
                     self.unpark(first);
                 }
@@ -137,20 +146,21 @@ impl Desk {
 
     /// The verdict is known here; the service is told of what it could not have known. The member is told when it is
     /// stored that nothing else will come of the tap.
-    fn report(&mut self, id: EntryId, verdict: &Verdict) {
+    pub(super) fn report(&mut self, id: EntryId, verdict: &Verdict) {
         let Some(journey) = self.journeys.get(&id) else { return };
         let (entry, promised) = (journey.entry.clone(), journey.late);
-        let tile = entry.tile.as_ref().map_or_else(|| "a tile".to_owned(), |tile| format!("tile {tile}"));
+        let tile =
+            entry.tile.as_ref().map_or_else(|| "the PIN that was typed".to_owned(), |tile| format!("tile {tile}"));
         let description = match verdict {
             Verdict::AmbiguousTile => format!("Several members have {tile}."),
             Verdict::Refused(refusal) => refusal.reason().unwrap_or_default(),
             _ => format!("No member has {tile}."),
         };
-        let is_of_a_tile = !matches!(verdict, Verdict::Refused(_));
-        if let Some(tile) = entry.tile.clone().filter(|_| is_of_a_tile && !promised) {
+        let is_of_nobody = !matches!(verdict, Verdict::Refused(_));
+        if is_of_nobody && !promised {
             let (window, elapsed) = (self.policy.repeat_window, self.now.elapsed);
             self.reported.retain(|_, at| elapsed < *at + window);
-            if self.reported.insert(tile, elapsed).is_some() {
+            if self.reported.insert(entry.tile.clone(), elapsed).is_some() {
                 self.settle_without_sending(id, verdict.clone(), None);
                 return;
             }

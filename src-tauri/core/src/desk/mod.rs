@@ -19,6 +19,7 @@ mod journey;
 mod lines;
 mod link;
 mod outcome;
+mod pin;
 mod queue;
 mod restore;
 mod screen;
@@ -42,10 +43,11 @@ use self::storage::Storage;
 use self::timers::{Timer, Timers};
 use crate::checkin::Trouble;
 use crate::effect::{Effect, Notice, QueueState, ReaderState, Stage};
-use crate::entry::{Entry, EntryState, Settlement};
+use crate::entry::{Entry, EntryState, Settlement, Source};
 use crate::event::Event;
 use crate::ids::{CheckinId, CoworkerId, EntryId, FailedCheckinId};
 use crate::now::Now;
+use crate::pin::{Guard, LookUps};
 use crate::policy::Policy;
 use crate::tile::{TileId, TileReading};
 use crate::verdict::{Shown, Unavailable, Verdict};
@@ -79,11 +81,13 @@ pub struct Desk {
     parked: BTreeMap<u64, EntryId>,
     /// Taps that are kept here, parked ones and those under way again: when each was made, by number.
     waiting: BTreeMap<u64, DateTime<Utc>>,
-    /// Tiles reported to the service as unknown or ambiguous within the repeat window.
-    reported: HashMap<TileId, Duration>,
+    /// Tiles reported to the service as unknown or ambiguous within the repeat window; none for a PIN.
+    reported: HashMap<Option<TileId>, Duration>,
     /// `FailedCheckin`s that gave their reason to a tap: never another tap's reason.
     used_reasons: HashSet<FailedCheckinId>,
     storage: Storage,
+    pin_guard: Guard,
+    look_ups: LookUps,
     clock_ahead: Option<TimeDelta>,
     /// What staff say of a kiosk that they have put out of order.
     out_of_order: Option<String>,
@@ -100,6 +104,8 @@ pub struct Desk {
 struct Recent {
     shown: Shown,
     tile: Option<TileId>,
+    /// How the member made themselves known last.
+    source: Source,
     /// When the repeat window ends.
     until: Duration,
 }
@@ -126,6 +132,8 @@ impl Desk {
             reported: HashMap::new(),
             used_reasons: HashSet::new(),
             storage: Storage::default(),
+            pin_guard: Guard::default(),
+            look_ups: LookUps::default(),
             clock_ahead: None,
             out_of_order: None,
             draining: Vec::new(),
@@ -166,6 +174,9 @@ impl Desk {
             Event::Tile { entry, reading } => self.tile(entry, reading),
             Event::TileGone => self.held = None,
             Event::OfferAccepted { shown, entry } => self.offer_accepted(shown, entry),
+            Event::PinEntered { entry, who } => self.pin_entered(entry, who),
+            Event::PinTriesStored { entry, result } => self.pin_tries_stored(entry, result),
+            Event::NameTyped { look_up } => self.name_typed(look_up),
             Event::Restored(kept) => self.restored(kept),
             Event::Recorded { entry, sequence, result } => self.recorded(entry, sequence, result),
             Event::Identified { entry, who } => self.identified(entry, who),
@@ -192,6 +203,7 @@ impl Desk {
             Timer::Due(entry) => self.due(entry),
             Timer::Rested(entry) => self.rested(entry),
             Timer::Rewrite => self.rewrite(),
+            Timer::PinUnlocked => self.pin_unlocked(),
             Timer::TestStorage => self.test_storage(),
             Timer::Probe => {
                 if self.link.probe_is_due(self.now) {
@@ -278,7 +290,8 @@ impl Desk {
         let (Some(offer), Some(coworker)) = (offered.offer, offered.coworker) else { return };
         let Some(recent) = self.recent.remove(&coworker) else { return };
         let newborn = self.newborn(id, recent.tile);
-        let entry = Entry { coworker: Some(coworker), wanted: offer.direction(), ..newborn };
+        let (source, wanted) = (recent.source, offer.direction());
+        let entry = Entry { source, coworker: Some(coworker), wanted, ..newborn };
         self.start_journey(entry, true);
     }
 
@@ -288,6 +301,7 @@ impl Desk {
             id,
             number: self.last_number,
             tile,
+            source: Source::Tile,
             tapped_at: self.now.utc,
             coworker: None,
             wanted: None,

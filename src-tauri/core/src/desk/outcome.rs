@@ -4,7 +4,7 @@ use super::journey::{Next, Step, Telling};
 use super::{Desk, Recent};
 use crate::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, WriteAnswer};
 use crate::effect::Effect;
-use crate::entry::{EntryState, Settlement};
+use crate::entry::{Entry, EntryState, Settlement};
 use crate::ids::{CheckinId, CoworkerId, EntryId};
 use crate::tile::TileId;
 use crate::verdict::{Refusal, Shown, Unavailable, Verdict};
@@ -279,10 +279,13 @@ impl Desk {
 
     fn tell_again(&mut self, id: EntryId, told: Shown) {
         let Some(journey) = self.journeys.get(&id) else { return };
-        let offer = told.verdict.offer();
+        let (offer, source) = (told.verdict.offer(), journey.entry.source);
         let tile = journey.entry.tile.as_ref().map(TileId::masked).or(told.tile.clone());
         let name = told.name.clone().or_else(|| self.policy.names.shown(journey.member.as_ref()?));
         let coworker = told.coworker.or(journey.coworker());
+        if let Some(recent) = coworker.and_then(|coworker| self.recent.get_mut(&coworker)) {
+            recent.source = source;
+        }
         let shown = Shown { entry: id, at: self.now.utc, revised: false, name, coworker, tile, offer, ..told };
         self.tell_shown(id, shown);
     }
@@ -313,10 +316,9 @@ impl Desk {
         let revised = before.is_some() || journey.since.is_none();
         let mut shown = self.shown(&journey.entry, journey.member.as_ref(), verdict);
         shown.revised = revised;
-        let (coworker, tile) = (journey.coworker(), journey.entry.tile.clone());
-        let tapped_before = self.left_of_window(&journey.entry);
-        if let Some(coworker) = coworker {
-            self.remember(coworker, tile, &shown, tapped_before);
+        if let Some(coworker) = journey.coworker() {
+            let entry = journey.entry.clone();
+            self.remember(coworker, entry, &shown);
         }
         self.tell_shown(id, shown.clone());
         for follower in self.followers.remove(&id).unwrap_or_default() {
@@ -335,13 +337,7 @@ impl Desk {
 
     /// Keeps the verdict for the member's next tap: for the repeat window, or, for a tap of an earlier run, for what is
     /// left of it.
-    fn remember(
-        &mut self,
-        coworker: CoworkerId,
-        tile: Option<TileId>,
-        shown: &Shown,
-        left: Option<std::time::Duration>,
-    ) {
+    fn remember(&mut self, coworker: CoworkerId, entry: Entry, shown: &Shown) {
         if !shown.verdict.repeats() {
             self.recent.retain(|_, recent| recent.shown.entry != shown.entry);
             return;
@@ -351,10 +347,10 @@ impl Desk {
             recent.shown = told;
             return;
         }
-        let window = if shown.revised { left } else { Some(self.policy.repeat_window) };
+        let window = if shown.revised { self.left_of_window(&entry) } else { Some(self.policy.repeat_window) };
         if let Some(window) = window {
             let until = self.now.elapsed + window;
-            self.recent.insert(coworker, Recent { shown: told, tile, until });
+            self.recent.insert(coworker, Recent { shown: told, tile: entry.tile, source: entry.source, until });
         }
     }
 }

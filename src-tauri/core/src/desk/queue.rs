@@ -128,13 +128,19 @@ impl Desk {
         let number = journey.entry.number;
         self.waiting.remove(&number);
         self.parked.remove(&number);
-        let Some(next) = self.lines.leave(id) else { return };
-        let Some(journey) = self.journeys.get(&next) else { return };
+        if let Some(next) = self.lines.leave(id) {
+            self.call_up(next);
+        }
+    }
+
+    /// It is this tap's turn, where it stands in line.
+    pub(super) fn call_up(&mut self, id: EntryId) {
+        let Some(journey) = self.journeys.get(&id) else { return };
         let Step::InLine(then) = journey.step.clone() else { return };
         if journey.is_live() {
-            self.go_on(next, then);
+            self.go_on(id, then);
         } else {
-            self.park(next, then);
+            self.park(id, then);
         }
     }
 

@@ -14,7 +14,7 @@ use crate::tile::TileId;
 
 impl Desk {
     pub(super) fn restored(&mut self, kept: Kept) {
-        let Kept { mut unfinished, watched, mut recent, needs_staff, last_number } = kept;
+        let Kept { mut unfinished, watched, mut recent, needs_staff, last_number, pin_tries } = kept;
         self.needs_staff = needs_staff;
         self.last_number = self.last_number.max(last_number);
         unfinished.sort_by_key(|entry| entry.number);
@@ -22,6 +22,9 @@ impl Desk {
         recent.sort_by_key(|entry| entry.number);
         for entry in &recent {
             self.remember_restored(entry);
+        }
+        if let Some(tries) = pin_tries {
+            self.restore_pin_tries(&tries);
         }
         let owners = owners(&unfinished);
         for entry in unfinished {
@@ -64,7 +67,7 @@ impl Desk {
         let Some(left) = self.left_of_window(entry) else { return };
         let shown = self.shown(entry, None, verdict);
         let until = self.now.elapsed + left;
-        self.recent.insert(coworker, Recent { shown, tile: entry.tile.clone(), until });
+        self.recent.insert(coworker, Recent { shown, tile: entry.tile.clone(), source: entry.source, until });
     }
 
     /// How much of the repeat window is left for a tap of an earlier run, by the wall clock.

@@ -17,7 +17,9 @@ mod doubles;
 mod invariants;
 mod machine;
 mod outages;
+mod pins;
 mod replays;
+mod service;
 mod stories;
 
 use std::collections::VecDeque;
@@ -28,11 +30,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Desk;
 use crate::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, Undone, WriteAnswer};
 use crate::effect::{Effect, LinkState, Notice, QueueState, Stage};
-use crate::entry::{Entry, EntryState, Settlement, Watch};
+use crate::entry::{Entry, EntryState, Settlement, Source, Watch};
 use crate::event::{Event, Kept};
 use crate::ids::{CheckinId, CoworkerId, EntryId, FailedCheckinId};
 use crate::member::{Identification, Member};
 use crate::now::Now;
+use crate::pin::{PinAnswer, PinTries};
 use crate::policy::{OfflineAccept, Policy};
 use crate::tile::TileReading;
 use crate::verdict::{Offer, Refusal, Shown, Unavailable, Verdict};
@@ -49,6 +52,8 @@ struct Bench {
     notices: Vec<Notice>,
     stage: Stage,
     journal: Vec<Entry>,
+    pin_tries: Option<PinTries>,
+    answers: Vec<PinAnswer>,
     next_id: u128,
     disk_full: bool,
     /// The power goes after so many more effects.
@@ -66,6 +71,8 @@ impl Bench {
             notices: Vec::new(),
             stage: Stage::Idle,
             journal: Vec::new(),
+            pin_tries: None,
+            answers: Vec::new(),
             next_id: 1,
             disk_full: false,
             power_left: None,
@@ -103,6 +110,12 @@ impl Bench {
                         let result = if self.disk_full { Err("full".to_owned()) } else { Ok(()) };
                         events.push_back(Event::StorageTested(result));
                     }
+                    Effect::StorePinTries { entry, tries } => {
+                        let result = if self.disk_full { Err("full".to_owned()) } else { Ok(()) };
+                        self.pin_tries = result.is_ok().then_some(tries).or(self.pin_tries);
+                        events.push_back(Event::PinTriesStored { entry, result });
+                    }
+                    Effect::AnswerPin { answer, .. } => self.answers.push(answer),
                     other => self.asked.push_back(other),
                 }
             }
@@ -128,7 +141,7 @@ impl Bench {
         let (watched, recent) = terminal.into_iter().partition(|entry| entry.watch.is_some());
         let needs_staff = self.journal.iter().filter(|entry| entry.state.name() == "needs_staff").count();
         let last_number = self.journal.iter().map(|entry| entry.number).max().unwrap_or_default();
-        Kept { unfinished, watched, recent, needs_staff, last_number }
+        Kept { unfinished, watched, recent, needs_staff, last_number, pin_tries: self.pin_tries }
     }
 
     fn tap(&mut self, uid: &str) -> EntryId {
@@ -136,6 +149,14 @@ impl Bench {
         self.next_id += 1;
         self.feed(Event::Tile { entry, reading: TileReading::of_hex(uid) });
         self.feed(Event::TileGone);
+        entry
+    }
+
+    /// Somebody types a PIN, which is this one's.
+    fn pin(&mut self, who: Identification) -> EntryId {
+        let entry = EntryId(self.next_id);
+        self.next_id += 1;
+        self.feed(Event::PinEntered { entry, who });
         entry
     }
 
@@ -168,6 +189,12 @@ impl Bench {
 
     fn identify(&mut self, who: Identification) {
         let Effect::Identify { entry, .. } = self.ask() else { panic!("expected Identify") };
+        self.feed(Event::Identified { entry, who });
+    }
+
+    /// The record of whoever typed the PIN is read.
+    fn read_member(&mut self, who: Identification) {
+        let Effect::ReadMember { entry, .. } = self.ask() else { panic!("expected ReadMember") };
         self.feed(Event::Identified { entry, who });
     }
 

@@ -18,6 +18,8 @@ pub(super) enum Timer {
     Rested(EntryId),
     /// Time to try again to store what could not be stored.
     Rewrite,
+    /// The pad may be unlocked.
+    PinUnlocked,
     /// Time to ask whether the journal can be written again.
     TestStorage,
     /// Time to ask whether the service is back.

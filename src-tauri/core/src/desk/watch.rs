@@ -5,7 +5,7 @@ use chrono::TimeDelta;
 use super::Desk;
 use super::journey::{Journey, Next, Step};
 use crate::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, Undone, doubles};
-use crate::effect::Effect;
+use crate::effect::{Effect, Notice};
 use crate::entry::{EntryState, Watch};
 use crate::ids::{CheckinId, EntryId};
 use crate::verdict::{Refusal, Verdict};
@@ -56,6 +56,9 @@ impl Desk {
                 self.tell_staff(id, &format!("more check-ins are open than this tap leaves open: {ids}"));
             }
         }
+        if let (Attempt::Open { .. }, Some(mine), 1) = (&attempt, mine, look) {
+            self.compare_source(id, mine.source);
+        }
         match (&attempt, mine) {
             (Attempt::Open { .. }, Some(mine)) if !proven => {
                 self.tell_staff(id, &format!("it was carried out late, as check-in {}", mine.id));
@@ -70,6 +73,14 @@ impl Desk {
                 self.end_watch(id);
             }
             _ => self.read_back_again(id, look),
+        }
+    }
+
+    /// Whether the service keeps the `Source` that it was sent is not known of any service; nothing depends on it.
+    fn compare_source(&mut self, entry: EntryId, stored: Option<i64>) {
+        let Some(sent) = self.journeys.get(&entry).map(|journey| journey.entry.source) else { return };
+        if stored != Some(sent.number()) {
+            self.tell(Notice::OtherSource { entry, sent, stored });
         }
     }
 

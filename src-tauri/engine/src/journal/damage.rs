@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 
 use chrono::Utc;
 use rusqlite::{Connection, OptionalExtension};
-use tapdesk_core::entry::{Entry, EntryState};
+use tapdesk_core::entry::{Entry, EntryState, Source};
 
-use super::database::{SET_META, look};
+use super::database::{PIN_TRIES, SET_META, look};
 use super::error::{At, JournalError, database_error};
 use super::home::{self, Home, side};
 use super::row::{self, Row};
@@ -43,6 +43,7 @@ pub(super) fn repair(home: &Home, key: &JournalKey) -> Result<(), JournalError> 
         id: new_entry(),
         number: salvage.last_number() + 1,
         tile: None,
+        source: Source::default(),
         tapped_at: Utc::now(),
         coworker: None,
         wanted: None,
@@ -138,7 +139,7 @@ impl Salvage {
     }
 
     fn read_meta(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        for name in ["last_number", "location"] {
+        for name in ["last_number", "location", PIN_TRIES] {
             let select = "SELECT value FROM meta WHERE name = ?1";
             let value: Option<String> = connection.query_row(select, [name], |row| row.get(0)).optional()?;
             self.meta.extend(value.map(|value| (name.to_owned(), value)));

@@ -8,6 +8,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tapdesk_core::entry::{Entry, EntryState};
 use tapdesk_core::ids::BusinessId;
+use tapdesk_core::pin::PinTries;
 
 use super::error::{At, JournalError, database_error, file_error};
 use super::home::{Kind, holds_something, kind, side};
@@ -20,6 +21,9 @@ use tapdesk_core::event::Kept;
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How many entries are forgotten at once: few enough that no tap waits for it.
 pub(super) const FORGOTTEN_AT_ONCE: u32 = 100;
+
+/// The wrong PINs that were tried, among the facts beside the entries.
+pub(super) const PIN_TRIES: &str = "pin_tries";
 
 pub(super) const UNFINISHED: &str = "WHERE state IN ('waiting', 'sending') ORDER BY number, tapped_at, id";
 pub(super) const WATCHED: &str =
@@ -85,7 +89,18 @@ impl Database {
         let recent = self.entries(RECENT, [written(settled_since)])?;
         // Counted last: what could not be understood is for staff by now.
         let needs_staff = self.count("WHERE state = 'needs_staff'")?;
-        Ok(Kept { unfinished, watched, recent, needs_staff, last_number: self.last_number()? })
+        let (last_number, pin_tries) = (self.last_number()?, self.pin_tries()?);
+        Ok(Kept { unfinished, watched, recent, needs_staff, last_number, pin_tries })
+    }
+
+    pub(super) fn put_pin_tries(&self, tries: &PinTries) -> Result<(), JournalError> {
+        let tries = serde_json::to_string(tries).map_err(|error| database_error(&self.path, &error.to_string()))?;
+        self.set_meta(PIN_TRIES, &tries)
+    }
+
+    /// What cannot be understood is no lock: it would be one for ever.
+    fn pin_tries(&self) -> Result<Option<PinTries>, JournalError> {
+        Ok(self.meta(PIN_TRIES)?.and_then(|tries| serde_json::from_str(&tries).ok()))
     }
 
     /// The rows for which `rest` holds, as they are.

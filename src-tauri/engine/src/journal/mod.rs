@@ -11,6 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tapdesk_core::entry::Entry;
 use tapdesk_core::event::Kept;
 use tapdesk_core::ids::BusinessId;
+use tapdesk_core::pin::PinTries;
 use tokio::sync::oneshot;
 
 use crate::keys::JournalKey;
@@ -63,6 +64,7 @@ impl Drop for Counter {
 enum Order {
     Put(Box<Entry>, oneshot::Sender<Result<(), JournalError>>),
     Kept(DateTime<Utc>, oneshot::Sender<Result<Kept, JournalError>>),
+    PinTries(PinTries, oneshot::Sender<Result<(), JournalError>>),
     Check(oneshot::Sender<Result<(), JournalError>>),
 }
 
@@ -107,6 +109,11 @@ impl Journal {
         self.ask(move |answer| Order::Kept(settled_since, answer))
     }
 
+    /// Makes the wrong PINs that were tried durable, instead of what is kept of them.
+    pub fn put_pin_tries(&self, tries: PinTries) -> impl Future<Output = Result<(), JournalError>> + Send + 'static {
+        self.ask(move |answer| Order::PinTries(tries, answer))
+    }
+
     /// Writes something durable that changes no entry, to learn whether the disk works. As the journal works in order,
     /// all that was put before is stored, or was answered with an error, when this is answered.
     pub fn check(&self) -> impl Future<Output = Result<(), JournalError>> + Send + 'static {
@@ -132,6 +139,9 @@ fn serve(mut keeper: Keeper, receiver: &orders::Receiver<Order>) {
             // Whoever asked may be gone by the time of the answer; that is no fault.
             Ok(Order::Put(entry, answer)) => drop(answer.send(keeper.work(|database| database.put(&entry)))),
             Ok(Order::Kept(since, answer)) => drop(answer.send(keeper.work(|database| database.kept(since)))),
+            Ok(Order::PinTries(tries, answer)) => {
+                drop(answer.send(keeper.work(|database| database.put_pin_tries(&tries))));
+            }
             Ok(Order::Check(answer)) => drop(answer.send(keeper.work(|database| database.check()))),
             Err(orders::RecvTimeoutError::Timeout) => match keeper.forget_some(Utc::now() - KEPT_FOR) {
                 Ok(true) => {}

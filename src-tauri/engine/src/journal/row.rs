@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, params};
-use tapdesk_core::entry::{Entry, EntryState};
+use tapdesk_core::entry::{Entry, EntryState, Source};
 use tapdesk_core::ids::CoworkerId;
 use tapdesk_core::tile::{TileId, TileReading};
 
@@ -16,6 +16,8 @@ pub(super) struct Row {
     pub(super) id: String,
     pub(super) number: i64,
     pub(super) tile: Option<String>,
+    /// None for a tile.
+    pub(super) source: Option<String>,
     pub(super) tapped_at: String,
     pub(super) coworker: Option<i64>,
     pub(super) wanted: Option<String>,
@@ -33,6 +35,7 @@ impl Row {
             // A kiosk that taps a thousand times a second needs longer than there are years.
             number: i64::try_from(entry.number).unwrap_or(i64::MAX),
             tile: entry.tile.as_ref().map(|tile| tile.as_hex().to_owned()),
+            source: (entry.source != Source::default()).then(|| serde_json::to_string(&entry.source)).transpose()?,
             tapped_at: written(entry.tapped_at),
             coworker: entry.coworker.map(|coworker| coworker.0),
             wanted: entry.wanted.map(|wanted| serde_json::to_string(&wanted)).transpose()?,
@@ -49,6 +52,7 @@ impl Row {
             id: self.id.parse().map_err(|_| "id")?,
             number: u64::try_from(self.number).map_err(|_| "number")?,
             tile: self.tile(),
+            source: parsed(self.source.as_deref()).map_err(|_| "source")?.unwrap_or_default(),
             tapped_at: self.tapped_at().ok_or("tapped_at")?,
             coworker: self.coworker.map(CoworkerId),
             wanted: parsed(self.wanted.as_deref()).map_err(|_| "wanted")?,
@@ -73,14 +77,15 @@ impl Row {
     /// Stores the row; one of the same id takes its new state and keeps its birth.
     pub(super) fn store(&self, connection: &Connection) -> rusqlite::Result<()> {
         let mut statement = connection.prepare_cached(
-            "INSERT INTO entries (id, number, tile, tapped_at, coworker_id, wanted, state, detail, watch, changed_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+            "INSERT INTO entries
+                 (id, number, tile, tapped_at, coworker_id, wanted, state, detail, watch, changed_at, source)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
              ON CONFLICT (id) DO UPDATE
              SET coworker_id = ?5, wanted = ?6, state = ?7, detail = ?8, watch = ?9, changed_at = ?10",
         )?;
-        let Self { id, number, tile, tapped_at, coworker, wanted, state, detail, watch, changed_at } = self;
+        let Self { id, number, tile, source, tapped_at, coworker, wanted, state, detail, watch, changed_at } = self;
         statement
-            .execute(params![id, number, tile, tapped_at, coworker, wanted, state, detail, watch, changed_at])
+            .execute(params![id, number, tile, tapped_at, coworker, wanted, state, detail, watch, changed_at, source])
             .map(drop)
     }
 }
@@ -109,8 +114,10 @@ pub(super) fn read(
     mut each: impl FnMut(Row),
 ) -> rusqlite::Result<()> {
     let (number, watch) = if version < 2 { ("0", "NULL") } else { ("number", "watch") };
+    let source = if version < 3 { "NULL" } else { "source" };
     let mut statement = connection.prepare(&format!(
-        "SELECT id, {number}, tile, tapped_at, coworker_id, wanted, state, detail, {watch}, changed_at FROM entries {rest}"
+        "SELECT id, {number}, tile, tapped_at, coworker_id, wanted, state, detail, {watch}, changed_at, {source}
+         FROM entries {rest}"
     ))?;
     let mut rows = statement.query(values)?;
     while let Some(row) = rows.next()? {
@@ -125,6 +132,7 @@ pub(super) fn read(
             detail: row.get(7)?,
             watch: row.get(8)?,
             changed_at: row.get(9)?,
+            source: row.get(10)?,
         });
     }
     Ok(())

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// What each version brought, oldest first. What was released is never changed: a change is a version of its own.
-const VERSIONS: [&str; 2] = [
+const VERSIONS: [&str; 3] = [
     "CREATE TABLE IF NOT EXISTS entries (
          id TEXT PRIMARY KEY,
          tile TEXT,
@@ -29,10 +29,12 @@ const VERSIONS: [&str; 2] = [
      CREATE INDEX watched ON entries (number) WHERE watch IS NOT NULL;
      CREATE INDEX concluded ON entries (tapped_at) WHERE state IN ('settled', 'needs_staff');
      CREATE INDEX forgettable ON entries (changed_at) WHERE state = 'settled' AND watch IS NULL;",
+    // None for a tile, as all entries before it were.
+    "ALTER TABLE entries ADD COLUMN source TEXT;",
 ];
 
 /// The version of the tables that this program writes, kept in `user_version`.
-pub(super) const VERSION: i64 = 2;
+pub(super) const VERSION: i64 = 3;
 
 /// The version found; 0 for a database without tables.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {

@@ -1,4 +1,4 @@
-//! `[kiosk]`: what the screen shows, what it sounds like, and whom it lets in without a tile.
+//! `[kiosk]`: what the screen shows, and what it sounds like.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

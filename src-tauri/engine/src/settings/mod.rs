@@ -1,6 +1,7 @@
 //! The configuration: a TOML file, overridden key by key by the environment (design section 7).
 
 pub mod kiosk;
+pub mod pin;
 mod values;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ use url::Url;
 use crate::spaces::governor::Budget;
 
 use self::kiosk::KioskSettings;
+use self::pin::PinSettings;
 use self::values::{base_url, business_id, offline_accept, reader_kind, within};
 
 /// The prefix of environment variables that override a key: `TAPDESK_SPACES__BASE_URL`.
@@ -49,6 +51,9 @@ pub struct Settings {
     /// The screen.
     #[serde(default)]
     pub kiosk: KioskSettings,
+    /// Checking in without a tile.
+    #[serde(default)]
+    pub pin: PinSettings,
     /// The staff desk.
     #[serde(default)]
     pub staff: StaffSettings,
@@ -172,10 +177,15 @@ impl Settings {
         let toml = path.as_ref().map(|path| Figment::from(Toml::file_exact(path))).unwrap_or_default();
         let environment = Env::prefixed(PREFIX).filter(|name| names_a_key(name.as_str())).split("__");
         let figment = toml.merge(environment);
-        figment.extract().map_err(|errors| {
+        let settings: Self = figment.extract().map_err(|errors| {
             let lines: Vec<String> = errors.into_iter().map(|error| sentence(&error, path.as_deref())).collect();
             BadConfiguration(lines.join("\n"))
-        })
+        })?;
+        settings.pin.fits(settings.kiosk.names).map_err(|what| {
+            let origin = path.map_or_else(|| "the environment".to_owned(), |path| path.display().to_string());
+            BadConfiguration(format!("{origin}: `pin.accept`: {what}"))
+        })?;
+        Ok(settings)
     }
 
     /// What the core needs to know of it.

@@ -3,6 +3,7 @@
 use figment::Jail;
 use tapdesk_core::policy::NameDisplay;
 
+use super::pin::PinMode;
 use super::*;
 
 /// Reads `toml` as the configuration file, with these variables set.
@@ -115,6 +116,13 @@ fn a_fault_names_file_key_and_what_is_allowed() {
             &[],
             &["`kiosk.colours`", "cannot be read"],
         ),
+        ("[spaces]\nbusiness_id = 9\n[pin]\naccept = \"all\"", &[], &["`pin.accept`", "\"name_and_pin\""]),
+        ("[spaces]\nbusiness_id = 9\n[pin]\nleast_digits = 3", &[], &["`pin.least_digits`", "from 4 to 12"]),
+        (
+            "[spaces]\nbusiness_id = 9\n[pin]\naccept = \"name_and_pin\"\n[kiosk]\nnames = \"none\"",
+            &[],
+            &["tapdesk.toml", "`pin.accept`", "kiosk.names"],
+        ),
         (
             "[spaces]\nbusiness_id = 9",
             &[("TAPDESK_TAP__REPEAT_WINDOW_S", "99999")],
@@ -128,6 +136,14 @@ fn a_fault_names_file_key_and_what_is_allowed() {
             assert!(fault.contains(part), "{toml:?} {variables:?}: {fault}");
         }
     }
+}
+
+#[test]
+fn nobody_is_let_in_without_a_tile_unless_that_is_set() {
+    let settings = read("[spaces]\nbusiness_id = 9", &[]).unwrap();
+    assert_eq!((settings.pin.accept, settings.pin.least_digits), (PinMode::Off, 5));
+    let settings = read("[spaces]\nbusiness_id = 9\n[pin]\naccept = \"pin\"\n[kiosk]\nnames = \"none\"", &[]).unwrap();
+    assert_eq!(settings.pin.accept, PinMode::Pin, "a PIN alone shows no name");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use url::Url;
 
 use super::ReaderKind;
 use super::kiosk::{IdleText, Reasons, Theme};
+use super::pin::PinMode;
 
 pub(super) fn base_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Url, D::Error> {
     let text = String::deserialize(deserializer)?;
@@ -107,6 +108,10 @@ pub(super) fn idle_texts<'de, D: Deserializer<'de>>(deserializer: D) -> Result<B
 
 pub(super) fn reasons<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Reasons, D::Error> {
     word(deserializer, &[("full", Reasons::Full), ("short", Reasons::Short)])
+}
+
+pub(super) fn pin_mode<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PinMode, D::Error> {
+    word(deserializer, &[("off", PinMode::Off), ("pin", PinMode::Pin), ("name_and_pin", PinMode::NameAndPin)])
 }
 
 pub(super) fn theme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Theme, D::Error> {

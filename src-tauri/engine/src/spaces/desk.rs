@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tapdesk_core::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, Undone, WriteAnswer};
+use tapdesk_core::entry::Source;
 use tapdesk_core::ids::{BusinessId, CheckinId, CoworkerId};
 
 use super::client::{Client, NotWritten, joined};
@@ -195,19 +196,19 @@ impl Spaces {
     }
 
     /// Sends a write. `again` says that it may have been sent before: a report is then looked up first.
-    pub async fn write(&self, attempt: &Attempt, again: bool, priority: Priority) -> WriteAnswer {
+    pub async fn write(&self, attempt: &Attempt, source: Source, again: bool, priority: Priority) -> WriteAnswer {
         let client = self.client(priority);
         match attempt {
-            Attempt::Open { coworker, from } => self.open(client, *coworker, *from).await,
+            Attempt::Open { coworker, from } => {
+                let new = NewCheckin::new(self.business, *coworker, *from, source.into());
+                answer(client.create(&new).await)
+            }
             Attempt::Close { coworker, checkin, to, .. } => self.close(client, *coworker, *checkin, *to).await,
             Attempt::Report { coworker, at, description, .. } => {
-                self.report(client, *coworker, *at, description, again).await
+                let new = NewFailedCheckin::new(self.business, *coworker, *at, source.into(), description);
+                self.report(client, &new, again).await
             }
         }
-    }
-
-    async fn open(&self, client: Client<'_>, coworker: CoworkerId, from: DateTime<Utc>) -> WriteAnswer {
-        answer(client.create(&NewCheckin::by_tile(self.business, coworker, from)).await)
     }
 
     /// This member's check-in here, to be changed: whole, and what is known of it.
@@ -268,24 +269,18 @@ impl Spaces {
     }
 
     /// What the service cannot know of is recorded there, once.
-    async fn report(
-        &self,
-        client: Client<'_>,
-        coworker: Option<CoworkerId>,
-        at: DateTime<Utc>,
-        description: &str,
-        again: bool,
-    ) -> WriteAnswer {
+    async fn report(&self, client: Client<'_>, new: &NewFailedCheckin, again: bool) -> WriteAnswer {
         if again {
-            match self.failed_checkins(client, coworker, at, Some(at)).await {
-                Ok(found) if found.iter().any(|found| is_report(found, at, description)) => {
+            let at = new.checkin_attempt_time;
+            match self.failed_checkins(client, new.coworker_id, at, Some(at)).await {
+                Ok(found) if found.iter().any(|found| is_report(found, new)) => {
                     return WriteAnswer::Done { checkin: None };
                 }
                 Ok(_) => {}
                 Err(trouble) => return WriteAnswer::NotDone(trouble),
             }
         }
-        answer(client.create(&NewFailedCheckin::by_tile(self.business, coworker, at, description)).await)
+        answer(client.create(new).await)
     }
 
     /// The newest refusal of this member here that is not older than the write.
@@ -331,8 +326,8 @@ impl Spaces {
     }
 }
 
-fn is_report(found: &FailedCheckin, at: DateTime<Utc>, description: &str) -> bool {
-    found.attempted_at == Some(at) && found.description.as_deref() == Some(description)
+fn is_report(found: &FailedCheckin, new: &NewFailedCheckin) -> bool {
+    found.attempted_at == Some(new.checkin_attempt_time) && found.description == new.description
 }
 
 fn answer(result: Result<Written, NotWritten>) -> WriteAnswer {

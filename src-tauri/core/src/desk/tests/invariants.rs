@@ -89,6 +89,7 @@ fn what_was_being_sent_at_a_crash_is_looked_up_at_start() {
     let entry = Entry {
         id: EntryId(99),
         tile: None,
+        source: Source::Tile,
         tapped_at: start(),
         coworker: Some(CoworkerId(7)),
         wanted: None,

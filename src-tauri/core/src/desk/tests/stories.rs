@@ -297,7 +297,11 @@ fn out_of_order_records_nothing_and_says_so_until_it_ends() {
     assert!(bench.entry(id).state.is_terminal() && bench.asked.is_empty(), "nothing is asked, nothing is sent");
     bench.pass(10);
     assert_eq!(bench.stage, note(), "and stands again when the member is gone");
+    bench.pin(Identification::One(ana()));
+    assert_eq!(bench.last().verdict, Verdict::Unavailable(Unavailable::OutOfOrder), "nor is a PIN taken");
+    assert!(bench.asked.is_empty());
     bench.feed(Event::OutOfOrder(None));
+    bench.pass(10);
     assert_eq!(bench.stage, Stage::Idle);
     bench.feed(Event::TileGone);
     bench.ana_checks_in();

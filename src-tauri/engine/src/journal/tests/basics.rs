@@ -23,6 +23,7 @@ async fn entries_come_back_as_they_were_put_also_after_reopening() {
         recent: vec![entry(3, for_staff("why")), entry(5, settled())],
         needs_staff: 1,
         last_number: 5,
+        pin_tries: None,
     };
     assert_eq!(kept(&journal).await, expected);
     assert_eq!(journal.kept(at(5)).await.unwrap().recent, [entry(5, settled())]);
@@ -38,6 +39,17 @@ async fn entries_come_back_as_they_were_put_also_after_reopening() {
     drop(journal);
     let journal = opened(folder.path());
     assert_eq!(kept(&journal).await, expected);
+}
+
+#[tokio::test]
+async fn wrong_pins_that_were_tried_are_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = opened(folder.path());
+    let earlier = PinTries { at: at(-9), ..pin_tries() };
+    journal.put_pin_tries(earlier).await.unwrap();
+    journal.put_pin_tries(pin_tries()).await.unwrap();
+    drop(journal);
+    assert_eq!(kept(&opened(folder.path())).await.pin_tries, Some(pin_tries()));
 }
 
 #[tokio::test]

@@ -78,6 +78,7 @@ async fn damage_that_shows_only_during_work_is_repaired_then() {
         database.connection.execute_batch("PRAGMA shrink_memory").unwrap();
         Ok(())
     };
+    keeper.work(|database| database.put_pin_tries(&pin_tries())).unwrap();
     keeper.work(drop_cache).unwrap();
     for page in 5..15 {
         flip(folder.path(), page);
@@ -87,6 +88,7 @@ async fn damage_that_shows_only_during_work_is_repaired_then() {
     }
     let kept = keeper.work(|database| database.kept(at(0))).unwrap();
     assert_eq!((kept.unfinished.len(), kept.recent.len(), kept.needs_staff), (0, 401, 1));
+    assert_eq!(kept.pin_tries, Some(pin_tries()), "damage unlocks no pad");
     assert_eq!(set_aside(folder.path()).len(), 1);
 }
 

@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 
 use chrono::DateTime;
 use tapdesk_core::checkin::{Attempt, Direction};
-use tapdesk_core::entry::{Entry, EntryState, Settlement, Watch};
+use tapdesk_core::entry::{Entry, EntryState, Settlement, Source, Watch};
 use tapdesk_core::ids::{BusinessId, CheckinId, CoworkerId, EntryId};
+use tapdesk_core::pin::PinTries;
 use tapdesk_core::tile::TileReading;
 
 use super::home::Home;
@@ -42,6 +43,7 @@ fn entry(number: u64, state: EntryState) -> Entry {
         id: EntryId(0x0199_0000_0000_7000_8000_0000_0000_0000 + u128::from(number)),
         number,
         tile: Some(tile),
+        source: Source::Manual,
         tapped_at: at(i64::try_from(number).unwrap()),
         coworker: Some(CoworkerId(MEMBER)),
         wanted: Some(Direction::Out),
@@ -64,6 +66,10 @@ fn for_staff(reason: &str) -> EntryState {
 
 fn watch() -> Watch {
     Watch { attempt: attempt(), proven: true, in_doubt: true, until: at(900) }
+}
+
+fn pin_tries() -> PinTries {
+    PinTries { at: at(0), forgotten_at: at(2700), locked_until: at(30) }
 }
 
 /// Opens the journal; one whose last handle has just gone is free a moment later.

@@ -148,13 +148,18 @@ pub struct NewCheckin {
 }
 
 impl NewCheckin {
-    /// A check-in of this member here from now on, by tile; all else is the service's to fill in.
-    pub fn by_tile(business_id: BusinessId, coworker_id: CoworkerId, from_time: DateTime<Utc>) -> Self {
+    /// An open check-in of this member here; all else is the service's to fill in.
+    pub fn new(
+        business_id: BusinessId,
+        coworker_id: CoworkerId,
+        from_time: DateTime<Utc>,
+        source: CheckinSource,
+    ) -> Self {
         Self {
             business_id,
             coworker_id: Some(coworker_id),
             from_time,
-            source: CheckinSource::Tile,
+            source,
             to_time: None,
             counts_towards_plan_limits: None,
             coworker_time_pass_guid: None,

@@ -1,4 +1,4 @@
-//! `Coworker`: a member (`nexudus-api.md` section 7). Its PIN and its contact data are not taken out of it.
+//! `Coworker`: a member (`nexudus-api.md` section 7). Its contact data are not taken out of it.
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -6,6 +6,7 @@ use tapdesk_core::ids::{BusinessId, CoworkerId};
 use tapdesk_core::member::Member;
 
 use super::{Common, Record};
+use crate::pins::Pin;
 use crate::spaces::query::{published, writable};
 use crate::spaces::reading::{boolean, integer, reference, text};
 
@@ -20,6 +21,8 @@ pub struct Coworker {
     pub access_card_id: Option<String>,
     /// `KeyFobNumber`, free text.
     pub key_fob_number: Option<String>,
+    /// `AccessPincode`, masked, and gone with this record unless somebody keeps it.
+    pub access_pincode: Option<Pin>,
     /// `TariffName`: the plan.
     pub tariff_name: Option<String>,
     /// `TeamNames`, separated by commas.
@@ -54,6 +57,7 @@ impl Record for Coworker {
             common: Common::read(json),
             access_card_id: text(json, "AccessCardId"),
             key_fob_number: text(json, "KeyFobNumber"),
+            access_pincode: text(json, "AccessPincode").map(Pin::new),
             tariff_name: text(json, "TariffName"),
             team_names: text(json, "TeamNames"),
             home: reference(json, "InvoicingBusinessId").map(BusinessId),

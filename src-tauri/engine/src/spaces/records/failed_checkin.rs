@@ -98,18 +98,19 @@ pub struct NewFailedCheckin {
 }
 
 impl NewFailedCheckin {
-    /// An attempt by tile that failed here, with its reason.
-    pub fn by_tile(
+    /// An attempt that failed here, with its reason.
+    pub fn new(
         business_id: BusinessId,
         coworker_id: Option<CoworkerId>,
         checkin_attempt_time: DateTime<Utc>,
+        source: CheckinSource,
         description: &str,
     ) -> Self {
         Self {
             business_id,
             coworker_id,
             checkin_attempt_time,
-            source: CheckinSource::Tile,
+            source,
             description: Some(description.to_owned()),
             mac_addresses: None,
             teams_at_the_time_of_checkin: None,

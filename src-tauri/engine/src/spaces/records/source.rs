@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 use serde_json::Value;
+use tapdesk_core::entry::Source;
 
 /// `eCheckinSource`. Values that came after this program was written are kept as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +68,12 @@ impl CheckinSource {
     }
 }
 
+impl From<Source> for CheckinSource {
+    fn from(source: Source) -> Self {
+        Self::numbered(source.number())
+    }
+}
+
 impl fmt::Display for CheckinSource {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -91,6 +98,12 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_the_desk_calls_a_source_is_on_the_published_list() {
+        assert_eq!(CheckinSource::from(Source::Tile), CheckinSource::Tile);
+        assert_eq!(CheckinSource::from(Source::Manual), CheckinSource::Manual);
+    }
 
     #[test]
     fn numbers_names_and_what_nobody_knows() {
