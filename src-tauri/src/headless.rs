@@ -120,10 +120,8 @@ fn line(notice: &Notice) -> Option<Value> {
             "needs_staff": queue.needs_staff,
             "oldest": queue.oldest,
         }),
-        // The verdicts say it where it matters to a tap, the log says it for staff.
-        Notice::Storage(_) | Notice::Clock(_) | Notice::OtherSource { .. } => return None,
-        // There is no pad here.
-        Notice::PinLocked(_) => return None,
+        // The verdicts say it where it matters to a tap, the log says it for staff; there is no pad here.
+        Notice::Storage(_) | Notice::Clock(_) | Notice::OtherSource { .. } | Notice::PinLocked(_) => return None,
     };
     Some(line)
 }

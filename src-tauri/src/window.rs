@@ -163,10 +163,8 @@ impl Window {
 impl Screen for Window {
     fn notice(&mut self, notice: &Notice) {
         match notice {
-            // The stage shows these.
-            Notice::Acknowledged { .. } | Notice::Verdict(_) => {}
-            // The log says it for staff.
-            Notice::OtherSource { .. } => {}
+            // The stage shows the first two; the log says the third for staff.
+            Notice::Acknowledged { .. } | Notice::Verdict(_) | Notice::OtherSource { .. } => {}
             Notice::PinLocked(until) => {
                 self.show(|scene| scene.pin.locked_until = until.map(|until| until.to_rfc3339()));
             }
