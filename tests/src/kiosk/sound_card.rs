@@ -66,7 +66,8 @@ impl SoundCard {
             .args(["-L", "module-null-sink sink_name=kiosk", "-L", &protocol])
             .env("HOME", self.folder.path())
             .env("XDG_RUNTIME_DIR", self.path("run"))
-            .env_remove("XDG_CONFIG_HOME")
+            // On a session's bus it claims a name that only one server can have, and ends where another has it.
+            .env("DBUS_SESSION_BUS_ADDRESS", "disabled:")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
