@@ -65,11 +65,6 @@ opens: string | null, };
 export type ColoursView = { field: string, field_ink: string, accent: string, };
 
 /**
- * What the idle screen says in one language.
- */
-export type IdleText = { headline: string, hint: string | null, };
-
-/**
  * A member who may be meant by a name.
  */
 export type FoundMember = { 
@@ -77,6 +72,11 @@ export type FoundMember = {
  * Good until the next look-up; says nothing of the member.
  */
 id: string, name: string, };
+
+/**
+ * What the idle screen says in one language.
+ */
+export type IdleText = { headline: string, hint: string | null, };
 
 /**
  * Whether the service can be reached.
