@@ -50,6 +50,12 @@ describe("verdicts", () => {
     expect([text.reason, text.action]).toEqual(["Please see the desk.", null]);
   });
 
+  it("speak of a PIN where there was no tile", () => {
+    const shared = (tile: string | null) => say({ kind: "ambiguous_tile", tile });
+    expect([shared("…B2C3").headline, shared(null).headline]).toEqual(["Shared tile", "Shared PIN"]);
+    expect(shared(null).reason).not.toMatch(/tile/i);
+  });
+
   it("tell what is known of the visit, a line each, and read none of it aloud", () => {
     const welcome = stageOf({ kind: "checked_in", since: at });
     const shown = (visit: VerdictStage["visit"]) => presentVerdict({ ...welcome, visit }, around, en, formats);

@@ -118,6 +118,7 @@ export const scenes: Record<string, Scene> = {
   unknown_tile: verdict({ kind: "unknown_tile", tile: "…B2C3" }),
   unknown_tile_offer: verdict({ kind: "unknown_tile", tile: "…B2C3" }, null, "try_again"),
   ambiguous_tile: verdict({ kind: "ambiguous_tile", tile: "…B2C3" }),
+  ambiguous_pin: verdict({ kind: "ambiguous_tile", tile: null }),
   unusable_tile: verdict({ kind: "unusable_tile" }),
   saved: verdict({ kind: "saved" }, "Ada", null, offline),
   saved_offer: verdict({ kind: "saved" }, "Maximiliana Alexandrowna von und zu Hohenlohe", "try_again", offline),

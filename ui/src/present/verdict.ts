@@ -97,6 +97,8 @@ function specifics(verdict: Verdict, at: Date, around: Around, words: Words, for
     case "unknown_tile":
       return { reason: words.unknownTile, action: words.seeTheDesk, tile: presentTile(verdict.tile, words) };
     case "ambiguous_tile":
+      // Without a tile it was a PIN.
+      if (verdict.tile === null) return { ...words.ambiguousPin, action: words.seeTheDesk };
       return { reason: words.ambiguousTile, action: words.seeTheDesk, tile: presentTile(verdict.tile, words) };
     case "unusable_tile":
       return { reason: words.unusableTile };

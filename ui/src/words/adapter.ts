@@ -51,6 +51,7 @@ export function wordsFrom(say: Say): Words {
     },
     unknownTile: say("unknown-tile"),
     ambiguousTile: say("ambiguous-tile"),
+    ambiguousPin: { headline: say("headline-ambiguous-pin"), reason: say("ambiguous-pin") },
     unusableTile: say("unusable-tile"),
     saved: say("saved"),
     unavailable: {

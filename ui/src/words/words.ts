@@ -18,6 +18,8 @@ export type Words = {
   refused: Record<Exclude<Reason["by"], "service">, string>;
   unknownTile: string;
   ambiguousTile: string;
+  /** In place of headline and reason where it was a PIN. */
+  ambiguousPin: { headline: string; reason: string };
   unusableTile: string;
   saved: string;
   unavailable: Record<Unavailable, string>;

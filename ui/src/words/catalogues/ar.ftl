@@ -16,6 +16,7 @@ headline-ambiguous-tile = بطاقة مشتركة
 headline-unusable-tile = يلزم استخدام بطاقتك
 headline-saved = تم الحفظ
 headline-unavailable = تعذّر التسجيل
+headline-ambiguous-pin = رمز مشترك
 nothing-changed = لم يتغيّر شيء
 
 checked-in-at = وقت تسجيل الحضور: { $time }
@@ -31,6 +32,7 @@ refused-withheld = يرجى مراجعة الاستقبال.
 
 unknown-tile = هذه البطاقة لا تخص أي عضو، لذلك لم يُسجَّل الحضور.
 ambiguous-tile = هذه البطاقة تخص أكثر من عضو، لذلك لم يُسجَّل الحضور.
+ambiguous-pin = هذا الرمز يخص أكثر من عضو، لذلك لم يُسجَّل الحضور.
 unusable-tile = لا يصلح لذلك هاتف ولا بطاقة من هذا النوع. يرجى تقريب بطاقتك من القارئ.
 saved = حُفظ على هذا الجهاز ولم يُتحقَّق منه بعد. سيُسجَّل عند عودة الاتصال.
 

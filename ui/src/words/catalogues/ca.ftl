@@ -16,6 +16,7 @@ headline-ambiguous-tile = Targeta compartida
 headline-unusable-tile = Usa la targeta
 headline-saved = Desat
 headline-unavailable = No registrat
+headline-ambiguous-pin = PIN compartit
 nothing-changed = Sense canvis
 
 checked-in-at = Check-in: { $time }
@@ -31,6 +32,7 @@ refused-withheld = Passa per recepció, si us plau.
 
 unknown-tile = Cap membre no té aquesta targeta, de manera que no s'ha fet el check-in.
 ambiguous-tile = Més d'un membre té aquesta targeta, de manera que no s'ha fet el check-in.
+ambiguous-pin = Més d'una persona té aquest PIN, per això no s'ha registrat la teva entrada.
 unusable-tile = Amb un telèfon o amb aquest tipus de targeta no es pot fer el check-in. Acosta al lector la targeta que et van donar.
 saved = Desat en aquest equip, encara per comprovar. Es registrarà quan torni la connexió.
 

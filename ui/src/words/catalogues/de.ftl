@@ -16,6 +16,7 @@ headline-ambiguous-tile = Chip doppelt
 headline-unusable-tile = Nimm deinen Chip
 headline-saved = Notiert
 headline-unavailable = Nicht erfasst
+headline-ambiguous-pin = PIN doppelt
 nothing-changed = Alles wie zuvor
 
 checked-in-at = Eingecheckt: { $time }
@@ -31,6 +32,7 @@ refused-withheld = Bitte komm zum Empfang.
 
 unknown-tile = Kein Mitglied hat diesen Chip, darum bist du nicht eingecheckt.
 ambiguous-tile = Mehrere Mitglieder haben diesen Chip, darum bist du nicht eingecheckt.
+ambiguous-pin = Mehrere Mitglieder haben diese PIN, darum bist du nicht eingecheckt.
 unusable-tile = Mit einem Telefon oder so einer Karte geht es nicht. Bitte nimm deinen Chip.
 saved = Hier gespeichert, noch nicht geprüft. Es wird erfasst, sobald die Verbindung wieder da ist.
 

@@ -19,6 +19,7 @@ headline-ambiguous-tile = Shared tile
 headline-unusable-tile = Use your tile
 headline-saved = Saved
 headline-unavailable = Not recorded
+headline-ambiguous-pin = Shared PIN
 nothing-changed = Nothing changed
 
 # $time may have its day before it: "Thu 21:10".
@@ -35,6 +36,7 @@ refused-withheld = Please see the desk.
 
 unknown-tile = No member has this tile, so you are not checked in.
 ambiguous-tile = More than one member has this tile, so you are not checked in.
+ambiguous-pin = More than one member has this PIN, so you are not checked in.
 unusable-tile = A phone or this kind of card cannot check you in. Please hold the tile you were given to the reader.
 saved = Kept on this kiosk, not yet checked. It will be recorded when the connection is back.
 

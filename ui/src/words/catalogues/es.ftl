@@ -16,6 +16,7 @@ headline-ambiguous-tile = Tarjeta compartida
 headline-unusable-tile = Usa tu tarjeta
 headline-saved = Guardado
 headline-unavailable = No registrado
+headline-ambiguous-pin = PIN compartido
 nothing-changed = Sin cambios
 
 checked-in-at = Check-in: { $time }
@@ -31,6 +32,7 @@ refused-withheld = Consulta en recepción, por favor.
 
 unknown-tile = Ningún miembro tiene esta tarjeta, así que no se ha hecho el check-in.
 ambiguous-tile = Más de un miembro tiene esta tarjeta, así que no se ha hecho el check-in.
+ambiguous-pin = Más de un miembro tiene este PIN, así que no se ha hecho el check-in.
 unusable-tile = Con un teléfono o con este tipo de tarjeta no se puede hacer check-in. Acerca al lector la tarjeta que te dieron.
 saved = Guardado en este equipo, aún sin comprobar. Se registrará cuando vuelva la conexión.
 

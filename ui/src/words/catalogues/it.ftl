@@ -16,6 +16,7 @@ headline-ambiguous-tile = Badge condiviso
 headline-unusable-tile = Usa il badge
 headline-saved = Salvato
 headline-unavailable = Non registrato
+headline-ambiguous-pin = PIN condiviso
 nothing-changed = Tutto invariato
 
 checked-in-at = Check-in: { $time }
@@ -31,6 +32,7 @@ refused-withheld = Rivolgiti alla reception, per favore.
 
 unknown-tile = Nessun membro ha questo badge, quindi il check-in non è stato fatto.
 ambiguous-tile = Più di un membro ha questo badge, quindi il check-in non è stato fatto.
+ambiguous-pin = Più di un membro ha questo PIN, quindi il check-in non è stato fatto.
 unusable-tile = Con un telefono o con questo tipo di tessera non si può fare il check-in. Avvicina al lettore il badge che hai ricevuto.
 saved = Salvato su questo dispositivo, non ancora verificato. Sarà registrato quando torna la connessione.
 

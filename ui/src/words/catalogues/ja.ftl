@@ -16,6 +16,7 @@ headline-ambiguous-tile = タグの重複
 headline-unusable-tile = 専用タグをご利用ください
 headline-saved = 保存済み
 headline-unavailable = 記録できません
+headline-ambiguous-pin = PINの重複
 nothing-changed = 変更なし
 
 checked-in-at = チェックイン：{ $time }
@@ -31,6 +32,7 @@ refused-withheld = 受付へお越しください。
 
 unknown-tile = このタグの会員が見つからないため、チェックインしていません。
 ambiguous-tile = このタグは複数の会員に登録されているため、チェックインしていません。
+ambiguous-pin = このPINは複数の会員に登録されているため、チェックインしていません。
 unusable-tile = スマートフォンやこのカードは使えません。お渡ししたタグをかざしてください。
 saved = この端末に保存しました。まだ確認されていません。接続が戻りしだい記録します。
 

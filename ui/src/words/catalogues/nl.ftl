@@ -16,6 +16,7 @@ headline-ambiguous-tile = Gedeelde tag
 headline-unusable-tile = Gebruik je tag
 headline-saved = Opgeslagen
 headline-unavailable = Niet vastgelegd
+headline-ambiguous-pin = Gedeelde pincode
 nothing-changed = Niets veranderd
 
 checked-in-at = Ingecheckt: { $time }
@@ -31,6 +32,7 @@ refused-withheld = Ga even langs de balie.
 
 unknown-tile = Geen lid heeft deze tag, dus je bent niet ingecheckt.
 ambiguous-tile = Meer dan één lid heeft deze tag, dus je bent niet ingecheckt.
+ambiguous-pin = Meer dan één lid heeft deze pincode, dus je bent niet ingecheckt.
 unusable-tile = Met een telefoon of dit soort kaart kun je niet inchecken. Houd de tag die je hebt gekregen bij de lezer.
 saved = Bewaard op dit apparaat, nog niet gecontroleerd. Het wordt vastgelegd zodra er weer verbinding is.
 

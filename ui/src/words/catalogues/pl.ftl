@@ -16,6 +16,7 @@ headline-ambiguous-tile = Wspólny identyfikator
 headline-unusable-tile = Użyj identyfikatora
 headline-saved = Zachowano
 headline-unavailable = Nie zapisano
+headline-ambiguous-pin = Wspólny PIN
 nothing-changed = Bez zmian
 
 checked-in-at = Wejście: { $time }
@@ -31,6 +32,7 @@ refused-withheld = Prosimy podejść do recepcji.
 
 unknown-tile = Nikt nie ma tego identyfikatora, więc wejścia nie zarejestrowano.
 ambiguous-tile = Ten identyfikator ma więcej niż jedna osoba, więc wejścia nie zarejestrowano.
+ambiguous-pin = Ten PIN ma więcej niż jedna osoba, więc wejścia nie zarejestrowano.
 unusable-tile = Telefon ani karta tego rodzaju nie zarejestruje wejścia. Przyłóż do czytnika otrzymany identyfikator.
 saved = Zachowano na tym urządzeniu, jeszcze nie sprawdzono. Zostanie zapisane, gdy wróci połączenie.
 

@@ -16,6 +16,7 @@ headline-ambiguous-tile = Cartão partilhado
 headline-unusable-tile = Use o cartão
 headline-saved = Guardado
 headline-unavailable = Não registado
+headline-ambiguous-pin = PIN partilhado
 nothing-changed = Sem alterações
 
 checked-in-at = Check-in: { $time }
@@ -31,6 +32,7 @@ refused-withheld = Dirija-se à receção, por favor.
 
 unknown-tile = Nenhum membro tem este cartão, por isso o check-in não foi feito.
 ambiguous-tile = Mais do que um membro tem este cartão, por isso o check-in não foi feito.
+ambiguous-pin = Mais do que um membro tem este PIN, por isso o check-in não foi feito.
 unusable-tile = Um telemóvel ou este tipo de cartão não permite o check-in. Aproxime do leitor o cartão que lhe foi entregue.
 saved = Guardado neste equipamento, ainda por verificar. Será registado quando a ligação voltar.
 

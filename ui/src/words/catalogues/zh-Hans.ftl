@@ -16,6 +16,7 @@ headline-ambiguous-tile = 重复的卡
 headline-unusable-tile = 请用感应卡
 headline-saved = 已保存
 headline-unavailable = 未记录
+headline-ambiguous-pin = 重复的 PIN
 nothing-changed = 没有变化
 
 checked-in-at = 签到时间：{ $time }
@@ -31,6 +32,7 @@ refused-withheld = 请到前台。
 
 unknown-tile = 没有会员使用这张卡，因此未签到。
 ambiguous-tile = 有多位会员使用这张卡，因此未签到。
+ambiguous-pin = 有多位会员使用此 PIN，因此未签到。
 unusable-tile = 手机或这类卡不能签到。请使用发给您的感应卡。
 saved = 已保存在本机，尚未核对。恢复连接后会自动记录。
 
