@@ -32,7 +32,7 @@ refused-withheld = Passa per recepció, si us plau.
 
 unknown-tile = Cap membre no té aquesta targeta, de manera que no s'ha fet el check-in.
 ambiguous-tile = Més d'un membre té aquesta targeta, de manera que no s'ha fet el check-in.
-ambiguous-pin = Més d'una persona té aquest PIN, per això no s'ha registrat la teva entrada.
+ambiguous-pin = Més d'un membre té aquest PIN, de manera que no s'ha fet el check-in.
 unusable-tile = Amb un telèfon o amb aquest tipus de targeta no es pot fer el check-in. Acosta al lector la targeta que et van donar.
 saved = Desat en aquest equip, encara per comprovar. Es registrarà quan torni la connexió.
 

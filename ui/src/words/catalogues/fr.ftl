@@ -32,7 +32,7 @@ refused-withheld = Merci de vous adresser à l'accueil.
 
 unknown-tile = Aucun membre n'a ce badge : le check-in n'a pas été fait.
 ambiguous-tile = Plusieurs membres ont ce badge : le check-in n'a pas été fait.
-ambiguous-pin = Plusieurs membres ont ce code PIN : votre arrivée n'est pas enregistrée.
+ambiguous-pin = Plusieurs membres ont ce code PIN : le check-in n'a pas été fait.
 unusable-tile = Un téléphone ou ce type de carte ne permet pas le check-in. Présentez le badge qui vous a été remis.
 saved = Conservé sur cette borne, pas encore vérifié. Ce sera enregistré dès le retour de la connexion.
 
