@@ -115,7 +115,7 @@ impl Visits {
         // Of a list that was cut off nobody knows how many there are.
         let whole = passes.as_ref().is_some_and(|page| !page.has_next && page.unreadable == 0);
         let allowance = Allowance {
-            passes: whole.then(|| left(&theirs, server_time(Utc::now()))),
+            passes: if whole { left(&theirs, server_time(Utc::now())) } else { None },
             minutes,
             pay_as_you_go: began.is_some_and(|began| was_charged(&theirs, server_time(began))),
         };
@@ -153,13 +153,17 @@ impl Visits {
     }
 }
 
-/// Uses left on passes that are neither used up, expired nor cancelled (`nexudus-api.md` section 8.1).
-fn left(passes: &[&CoworkerTimePass], now: DateTime<Utc>) -> u64 {
+/// Uses left on passes that are neither used up, expired nor cancelled (`nexudus-api.md` section 8.1). None for who never
+/// had a pass: their plan may need none, and "no passes left" would only worry them.
+fn left(passes: &[&CoworkerTimePass], now: DateTime<Utc>) -> Option<u64> {
+    if passes.is_empty() {
+        return None;
+    }
     let valid = |pass: &&&CoworkerTimePass| {
         pass.used == Some(false) && pass.cancelled.is_none() && pass.expires.is_none_or(|expires| expires > now)
     };
     let uses = |pass: &&CoworkerTimePass| u64::try_from(pass.remaining_uses.unwrap_or(1)).unwrap_or_default();
-    passes.iter().filter(valid).map(uses).sum()
+    Some(passes.iter().filter(valid).map(uses).sum())
 }
 
 /// Whether a pass was sold by the check-in that began then.
@@ -197,9 +201,10 @@ mod tests {
             (json!({ "ExpireDate": "2026-03-06T09:00:01Z" }), 3),
         ];
         for (change, expected) in cases {
-            assert_eq!(left(&[&pass(&change)], now), expected, "{change}");
+            assert_eq!(left(&[&pass(&change)], now), Some(expected), "{change}");
         }
-        assert_eq!(left(&[&pass(&json!({})), &pass(&json!({ "RemainingUses": 2 }))], now), 5);
+        assert_eq!(left(&[&pass(&json!({})), &pass(&json!({ "RemainingUses": 2 }))], now), Some(5));
+        assert_eq!(left(&[], now), None, "a plan may need no pass");
     }
 
     #[test]
