@@ -1,5 +1,5 @@
 //! Rhythms and speech as they reach a sound device: played by the product's code, recorded from a sink that nobody hears.
-//! Needs what `./dev test` brings: PulseAudio, ALSA's plugin for it, espeak-ng and Speech Dispatcher.
+//! Needs what `./dev test` brings: `PulseAudio`, ALSA's plugin for it, espeak-ng and Speech Dispatcher.
 
 use std::io::Write as _;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! A sound card of its own: a private PulseAudio with a sink that nobody hears, and a recording of all that reaches it.
+//! A sound card of its own: a private `PulseAudio` with a sink that nobody hears, and a recording of all that reaches it.
 
 use std::fs::File;
 use std::io::Read;

@@ -81,8 +81,8 @@ async fn axe_finds_nothing_in_the_real_window() -> anyhow::Result<()> {
 
     // It would find something.
     desk.window.run("document.documentElement.removeAttribute('lang')", Vec::new()).await?;
-    let stage = desk.window.stage().await?;
-    let found = violations(&desk.window, &stage).await?;
+    let standing = desk.window.stage().await?;
+    let found = violations(&desk.window, &standing).await?;
     ensure!(found.iter().any(|one| one.starts_with("html-has-lang")), "a page without a language passes: {found:?}");
     Ok(())
 }
