@@ -5,6 +5,8 @@
 mod access;
 #[path = "window/desk.rs"]
 mod desk;
+#[path = "window/ways.rs"]
+mod ways;
 
 use std::time::{Duration, Instant};
 

@@ -222,3 +222,47 @@ impl Stage {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(reason: Reason) -> Stage {
+        Stage::Verdict {
+            entry: "one".to_owned(),
+            at: String::new(),
+            revised: false,
+            name: None,
+            verdict: Verdict::Refused { reason },
+            offer: None,
+            visit: None,
+        }
+    }
+
+    #[test]
+    fn reasons_are_kept_from_the_screen_where_the_operator_wants_it() {
+        let service = || refused(Reason::Service { description: "You owe us money.".to_owned() });
+        assert_eq!(service().within(Reasons::Full), service());
+        assert_eq!(service().within(Reasons::Short), refused(Reason::Withheld));
+        assert_eq!(refused(Reason::Inactive).within(Reasons::Short), refused(Reason::Withheld));
+        // That nothing changed is no secret, and no refusal.
+        for said in [Reason::AlreadyOut, Reason::AlreadyIn { since: String::new() }] {
+            assert_eq!(refused(said.clone()).within(Reasons::Short), refused(said));
+        }
+        assert_eq!(Stage::Idle.within(Reasons::Short), Stage::Idle);
+    }
+
+    #[test]
+    fn what_is_known_of_a_visit_is_added_to_its_own_verdict_alone() {
+        let known = Visit { passes: Some(3), ..Visit::default() };
+        let has_it = |stage: &Stage| matches!(stage, Stage::Verdict { visit: Some(visit), .. } if *visit == known);
+        let mut stage = refused(Reason::Inactive);
+        stage.add_visit("another", known.clone());
+        assert!(!has_it(&stage));
+        stage.add_visit("one", known.clone());
+        assert!(has_it(&stage));
+        let mut idle = Stage::Idle;
+        idle.add_visit("one", known.clone());
+        assert_eq!(idle, Stage::Idle);
+    }
+}

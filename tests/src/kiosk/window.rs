@@ -124,6 +124,13 @@ impl Window {
         self.wait_for(&format!("{testid} to read {text:?}"), &has, json!(text), within).await.map(drop)
     }
 
+    /// The same, whatever invisible marks and unbreakable blanks the text holds.
+    pub async fn wait_for_plain_text(&self, testid: &str, text: &str, within: Duration) -> anyhow::Result<()> {
+        let plain = "replace(/[\\u2066-\\u2069]/g, '').replace(/\\u00a0/g, ' ')";
+        let has = format!("{}?.textContent.trim().{plain} === value", element(testid));
+        self.wait_for(&format!("{testid} to read {text:?}"), &has, json!(text), within).await.map(drop)
+    }
+
     /// Waits until an element says this `data-state`, such as `reader` `up`.
     pub async fn wait_for_state(&self, testid: &str, state: &str, within: Duration) -> anyhow::Result<()> {
         let has = format!("{}?.dataset.state === value", element(testid));
@@ -159,15 +166,39 @@ impl Window {
         Ok(Tapped { verdict, took })
     }
 
-    /// Presses a button with the pointer, and waits for the verdict that comes of it.
-    pub async fn press(&self, testid: &str, kind: &str) -> anyhow::Result<Seen> {
-        let before = self.seen().await?.len();
-        let press = async {
+    /// Presses a button with the pointer.
+    pub async fn click(&self, testid: &str) -> anyhow::Result<()> {
+        let click = async {
             let button = format!("[data-testid={testid}]");
             self.driver.page().find(Locator::Css(&button)).await?.click().await
         };
-        self.driver.answer(press).await?;
+        self.driver.answer(click).await
+    }
+
+    /// Presses a button with the pointer, and waits for the verdict that comes of it.
+    pub async fn press(&self, testid: &str, kind: &str) -> anyhow::Result<Seen> {
+        let before = self.seen().await?.len();
+        self.click(testid).await?;
         self.wait_for_verdict(before, kind).await
+    }
+
+    /// Waits until a picture is loaded and shown.
+    pub async fn wait_for_picture(&self, testid: &str, within: Duration) -> anyhow::Result<()> {
+        let script = "const [testid, within, done] = arguments;
+            const begun = performance.now();
+            const look = () => {
+              const picture = document.querySelector(`[data-testid=${testid}]`);
+              const loaded = picture !== null && picture.complete && picture.naturalWidth > 0;
+              if (loaded || performance.now() - begun > within) done(loaded);
+              else requestAnimationFrame(look);
+            };
+            look();";
+        let milliseconds = u64::try_from(within.as_millis())?;
+        let shown = self.run_async(script, vec![json!(testid), json!(milliseconds)]).await?;
+        if shown != json!(true) {
+            bail!("no picture {testid}, and the page says {}", self.story().await);
+        }
+        Ok(())
     }
 
     /// Loads the page anew.
