@@ -8,7 +8,7 @@ use tapdesk_core::checkin::Trouble;
 use crate::controller::Handle;
 use crate::screen::{Charge, News};
 use crate::spaces::desk::Spaces;
-use crate::spaces::records::pass_kind::TimePass;
+use crate::spaces::records::time_pass::TimePass;
 
 /// Between two looks: prices change.
 const ASK_ANEW: Duration = Duration::from_hours(24);

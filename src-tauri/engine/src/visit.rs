@@ -18,7 +18,7 @@ use crate::settings::Settings;
 use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Priority;
 use crate::spaces::query::{Direction, Query};
-use crate::spaces::records::time_pass::{self, CoworkerTimePass};
+use crate::spaces::records::coworker_time_pass::{self, CoworkerTimePass};
 use crate::spaces::replies::Page;
 
 /// A verdict does not stand much longer.
@@ -103,8 +103,8 @@ impl Visits {
         }
         let client = self.spaces.client(Priority::Background);
         let query = Query::new()
-            .is(time_pass::COWORKER, coworker)
-            .order_by(time_pass::UPDATED_ON, Direction::Descending)
+            .is(coworker_time_pass::COWORKER, coworker)
+            .order_by(coworker_time_pass::UPDATED_ON, Direction::Descending)
             .size(PASSES);
         let passes = self.permitted("the members' passes", client.list(&query)).await;
         let minutes = client.get(coworker).await.ok().and_then(|member: crate::spaces::records::coworker::Coworker| {

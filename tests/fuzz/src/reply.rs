@@ -30,8 +30,9 @@ use tapdesk_engine::spaces::records::account::Account;
 use tapdesk_engine::spaces::records::business::Business;
 use tapdesk_engine::spaces::records::checkin::{self, Checkin};
 use tapdesk_engine::spaces::records::coworker::{self, Coworker};
+use tapdesk_engine::spaces::records::coworker_time_pass::CoworkerTimePass;
 use tapdesk_engine::spaces::records::failed_checkin::{self, FailedCheckin};
-use tapdesk_engine::spaces::records::time_pass::CoworkerTimePass;
+use tapdesk_engine::spaces::records::time_pass::TimePass;
 use tapdesk_engine::spaces::records::time_zone::SimpleTimeZone;
 use tapdesk_engine::spaces::replies::{Enumeration, One, Page, Picture, Written};
 use tapdesk_engine::spaces::whole::WholeRecord;
@@ -125,6 +126,7 @@ pub(crate) fn try_out(input: &[u8]) -> BTreeSet<&'static str> {
     reply.records::<FailedCheckin>();
     reply.records::<Business>();
     reply.records::<CoworkerTimePass>();
+    reply.records::<TimePass>();
     for zone in reply.records::<SimpleTimeZone>() {
         zone.iana();
     }

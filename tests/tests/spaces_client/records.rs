@@ -9,9 +9,9 @@ use tapdesk_engine::spaces::query::{Direction, Query};
 use tapdesk_engine::spaces::records::business::{self, Business};
 use tapdesk_engine::spaces::records::checkin::{self, Checkin};
 use tapdesk_engine::spaces::records::coworker::{self, Coworker};
+use tapdesk_engine::spaces::records::coworker_time_pass::{self, CoworkerTimePass};
 use tapdesk_engine::spaces::records::failed_checkin::{self, FailedCheckin};
 use tapdesk_engine::spaces::records::source::CheckinSource;
-use tapdesk_engine::spaces::records::time_pass::{self, CoworkerTimePass};
 use tapdesk_engine::spaces::records::time_zone::SimpleTimeZone;
 use tapdesk_tests::spaces::{DirReading, Entity, NotFoundBody, seed};
 
@@ -66,7 +66,7 @@ async fn passes_and_pictures() {
     let state = desk.state();
     let holder = state.records(Entity::CoworkerTimePass)[0]["CoworkerId"].as_i64().unwrap();
     let holder = CoworkerId(holder);
-    let query = Query::new().is(time_pass::COWORKER, holder).is(time_pass::USED, false);
+    let query = Query::new().is(coworker_time_pass::COWORKER, holder).is(coworker_time_pass::USED, false);
     let passes = desk.client().list::<CoworkerTimePass>(&query).await.unwrap().records;
     assert!(!passes.is_empty() && passes.iter().all(|pass| pass.coworker == Some(holder) && pass.used == Some(false)));
     let pictured: Vec<_> =

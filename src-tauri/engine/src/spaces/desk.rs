@@ -17,7 +17,7 @@ use super::records::business::{self, Business};
 use super::records::checkin::{self, Checkin, NewCheckin};
 use super::records::coworker::{self, Coworker};
 use super::records::failed_checkin::{self, FailedCheckin, NewFailedCheckin};
-use super::records::pass_kind::TimePass;
+use super::records::time_pass::TimePass;
 use super::records::time_zone::{SimpleTimeZone, iana};
 use super::replies::{Page, Written};
 use super::walk::Walk;

@@ -2,16 +2,18 @@
 
 use proptest::prelude::*;
 use serde_json::json;
+use tapdesk_core::hours::Opening;
 use tapdesk_core::ids::{BusinessId, CheckinId, CoworkerId};
 
 use super::account::Account;
 use super::business::Business;
 use super::checkin::Checkin;
 use super::coworker::Coworker;
+use super::coworker_time_pass::CoworkerTimePass;
 use super::enumeration::EnumerationMember;
 use super::failed_checkin::FailedCheckin;
 use super::source::CheckinSource;
-use super::time_pass::CoworkerTimePass;
+use super::time_pass::TimePass;
 use super::time_zone::SimpleTimeZone;
 use super::*;
 use crate::spaces::outcome::Decode;
@@ -46,6 +48,29 @@ fn a_checkin_in_every_shape() {
     assert!(record(json!({"ToTime": "2025-01-15T11:00:00.1234567"})).unwrap().to.is_some());
     for unusable in [json!({"Id": null}), json!({"FromTime": null}), json!({"ToTime": "soon"}), json!({"ToTime": 5})] {
         assert_eq!(record(unusable.clone()), None, "open or closed would be a guess: {unusable}");
+    }
+}
+
+#[test]
+fn opening_hours_are_whole_or_not_known() {
+    let noon = |day: u32| chrono::NaiveDate::from_ymd_opt(2026, 3, day).unwrap().and_hms_opt(12, 0, 0).unwrap();
+    let business = |change: Value| {
+        let mut record = json!({"Id": 9, "Name": "Quay House", "SameOpeningTimes": true, "MondayOpenTime": 480,
+            "MondayCloseTime": "1200", "SundayClosed": true});
+        record.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+        Business::read(&record).unwrap().opening_hours
+    };
+    // The 2nd of March 2026 is a Monday.
+    let hours = business(json!({})).unwrap();
+    assert_eq!(hours.at(noon(3)), Opening::Open, "Monday's times are Tuesday's");
+    assert!(matches!(hours.at(noon(8)), Opening::Closed { opens: Some(_) }));
+    for unknown in [
+        json!({"SameOpeningTimes": false}),
+        json!({"MondayOpenTime": null}),
+        json!({"MondayCloseTime": 5000}),
+        json!({"MondayOpenTime": -1}),
+    ] {
+        assert_eq!(business(unknown.clone()), None, "a wrong 'closed' sends people away: {unknown}");
     }
 }
 
@@ -98,6 +123,7 @@ proptest! {
         Business::read(&json);
         SimpleTimeZone::read(&json).and_then(|zone| zone.iana());
         CoworkerTimePass::read(&json);
+        TimePass::read(&json);
         Account::read(&json);
         EnumerationMember::read(&json);
         Enumeration::decode(json.clone(), &[]);
