@@ -29,7 +29,7 @@ async fn type_in(desk: &Desk, pin: &str) -> anyhow::Result<()> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_member_without_a_tile_types_a_pin() -> anyhow::Result<()> {
     let station = Station::start("[pin]\naccept = \"pin\"").await?;
-    give_ana_a_pin(station.spaces.state())?;
+    give_ana_a_pin(&station.spaces.state())?;
     station.sign_in().await?;
     let mut desk = Desk::at(station, PORTRAIT, &[]).await?;
     desk.wait_until_ready().await?;
