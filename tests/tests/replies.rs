@@ -75,6 +75,7 @@ fn the_corpus_has_a_reply_of_every_meaning() {
         "CoworkerTimePass",
         "FailedCheckin",
         "SimpleTimeZone",
+        "TimePass",
     ];
     assert_eq!(found, BTreeSet::from(expected));
 }

@@ -18,6 +18,7 @@ mod identity;
 mod journey;
 mod lines;
 mod link;
+mod out_of_order;
 mod outcome;
 mod pin;
 mod queue;
@@ -225,22 +226,6 @@ impl Desk {
             self.clock_ahead = ahead;
             self.tell(Notice::Clock(ahead));
         }
-    }
-
-    fn put_out_of_order(&mut self, note: Option<String>) {
-        if self.out_of_order == note {
-            return;
-        }
-        self.out_of_order = note;
-        if self.screen.is_at_rest() {
-            let stage = self.screen.enter(self.now, self.nobody_there());
-            self.effects.push(Effect::Stage(stage));
-        }
-    }
-
-    /// What stands on the screen when nobody is there.
-    fn nobody_there(&self) -> Stage {
-        self.out_of_order.clone().map_or(Stage::Idle, |note| Stage::OutOfOrder { note })
     }
 
     fn note_link(&mut self, outcome: Result<(), &Trouble>) {
