@@ -41,10 +41,7 @@ pub(crate) fn note(data_dir: &Path) -> Option<String> {
         Ok(bytes) => Some(String::from_utf8_lossy(&bytes).trim().chars().take(LONGEST_NOTE).collect()),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         // Somebody put it there: better closed than open against their will.
-        Err(error) => {
-            tracing::warn!(%error, "out_of_order cannot be read");
-            Some(String::new())
-        }
+        Err(_) => Some(String::new()),
     }
 }
 
@@ -56,6 +53,7 @@ pub(crate) async fn follow(data_dir: PathBuf, handle: Handle) {
         if let Ok(note) = tokio::task::spawn_blocking(move || note(&data_dir)).await
             && note != told
         {
+            tracing::info!(out_of_order = note.is_some(), note, "as staff set it");
             handle.out_of_order(note.clone());
             told = note;
         }
@@ -80,6 +78,9 @@ mod tests {
         set(&data_dir, None).unwrap();
         set(&data_dir, None).unwrap();
         assert_eq!(note(&data_dir), None);
+        fs::create_dir(data_dir.join("out_of_order")).unwrap();
+        assert_eq!(note(&data_dir).as_deref(), Some(""), "what cannot be read was put there all the same");
+        fs::remove_dir(data_dir.join("out_of_order")).unwrap();
         fs::write(data_dir.join("out_of_order"), [0xff; 2000]).unwrap();
         assert_eq!(note(&data_dir).unwrap().chars().count(), LONGEST_NOTE);
     }

@@ -163,7 +163,7 @@ fn left(passes: &[&CoworkerTimePass], now: DateTime<Utc>) -> Option<u64> {
         pass.used == Some(false) && pass.cancelled.is_none() && pass.expires.is_none_or(|expires| expires > now)
     };
     let uses = |pass: &&CoworkerTimePass| u64::try_from(pass.remaining_uses.unwrap_or(1)).unwrap_or_default();
-    Some(passes.iter().filter(valid).map(uses).sum())
+    Some(passes.iter().filter(valid).map(uses).fold(0, u64::saturating_add))
 }
 
 /// Whether a pass was sold by the check-in that began then.
@@ -204,6 +204,8 @@ mod tests {
             assert_eq!(left(&[&pass(&change)], now), Some(expected), "{change}");
         }
         assert_eq!(left(&[&pass(&json!({})), &pass(&json!({ "RemainingUses": 2 }))], now), Some(5));
+        let endless = pass(&json!({ "RemainingUses": i64::MAX }));
+        assert_eq!(left(&[&endless, &endless, &endless], now), Some(u64::MAX));
         assert_eq!(left(&[], now), None, "a plan may need no pass");
     }
 
