@@ -4,12 +4,18 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
 
 use super::error::{At, JournalError};
 
 const FILE: &str = "journal.sqlite";
+/// How long a lock is waited for: a program that is just being started shares the locks of the one that starts it, also
+/// those that were given up meanwhile, until it begins.
+const LOCK_WITHIN: Duration = Duration::from_millis(500);
+/// Between two looks at it.
+const LOOK_EVERY: Duration = Duration::from_millis(10);
 /// What every plain database begins with; an encrypted one begins with a random salt.
 const PLAIN: &[u8; 16] = b"SQLite format 3\0";
 /// What SQLite keeps beside a database.
@@ -97,10 +103,14 @@ impl Home {
         let path = self.0.join("journal.lock");
         fs::create_dir_all(&self.0).at(&self.0)?;
         let file = File::create(&path).at(&path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(file),
-            Err(fs::TryLockError::WouldBlock) => Err(JournalError::InUse { path }),
-            Err(fs::TryLockError::Error(error)) => Err(error).at(&path),
+        let began = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(fs::TryLockError::WouldBlock) if began.elapsed() < LOCK_WITHIN => std::thread::sleep(LOOK_EVERY),
+                Err(fs::TryLockError::WouldBlock) => return Err(JournalError::InUse { path }),
+                Err(fs::TryLockError::Error(error)) => return Err(error).at(&path),
+            }
         }
     }
 

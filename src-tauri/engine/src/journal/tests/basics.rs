@@ -4,6 +4,20 @@ use super::super::database::{Database, look};
 use super::super::{JournalError, give_up, needs_key, remove, report};
 use super::*;
 
+#[test]
+fn a_lock_that_is_given_up_in_a_moment_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let held = std::fs::File::create(folder.path().join("journal.lock")).unwrap();
+    held.lock().unwrap();
+    std::thread::scope(|threads| {
+        let opening = threads.spawn(|| Journal::open(folder.path(), &key(), HERE).map(drop));
+        // A program that is being started shares it for about so long.
+        std::thread::park_timeout(std::time::Duration::from_millis(50));
+        held.unlock().unwrap();
+        opening.join().unwrap().unwrap();
+    });
+}
+
 #[tokio::test]
 async fn entries_come_back_as_they_were_put_also_after_reopening() {
     let folder = tempfile::tempdir().unwrap();
