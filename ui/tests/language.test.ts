@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { Appearance } from "../src/bindings/door";
 import { shownAppearance, startingAppearance } from "../src/present/appearance";
-import { languageShown, languagesOffered, ownName, sameLanguage } from "../src/present/language";
+import { languageShown, languagesOffered, nearest, ownName, sameLanguage } from "../src/present/language";
 import { catalogueTags } from "../src/words";
 
 describe("the language shown", () => {
@@ -29,6 +29,13 @@ describe("the language shown", () => {
 
   it("offers what it can speak, once", () => {
     expect(languagesOffered(["en", "sv", "ar", "en", "zh-TW", "zh-Hans"])).toEqual(["en", "ar", "zh-Hans"]);
+  });
+
+  it("finds the very tag, or else the nearest", () => {
+    expect(nearest(["en", "en-US"], "en-US")).toBe("en-US");
+    expect(nearest(["de", "en"], "en-US")).toBe("en");
+    expect(nearest(["de", "zh-Hans"], "zh-Hant")).toBeUndefined();
+    expect(nearest([], "en")).toBeUndefined();
   });
 
   it("calls each language by its own name", () => {

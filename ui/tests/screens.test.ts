@@ -76,6 +76,14 @@ describe("screens", () => {
     }
   });
 
+  it("use the operator's own idle words for a language in all its regions", () => {
+    const appearance = { ...startingAppearance, idle: { en: { headline: "Hello there", hint: null } } };
+    const idle = (language: string) =>
+      render(Kiosk, { props: { scene: { ...sample("idle"), language }, now: galleryNow, accept, appearance } }).body;
+    expect(idle("en-US")).toContain("Hello there");
+    expect(idle("de")).not.toContain("Hello there");
+  });
+
   it("speak what was chosen here, else the kiosk's language", () => {
     const welcome = { ...sample("checked_in"), language: "fr" };
     expect(draw(welcome)).toContain("Bienvenue");

@@ -18,6 +18,7 @@ use crate::settings::Settings;
 use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Priority;
 use crate::spaces::query::{Direction, Query};
+use crate::spaces::records::coworker::Coworker;
 use crate::spaces::records::coworker_time_pass::{self, CoworkerTimePass};
 use crate::spaces::replies::Page;
 
@@ -88,12 +89,8 @@ impl Visits {
             Verdict::CheckedIn { since } => Some(since),
             _ => None,
         };
-        // Each by itself: a slow photo must not cost the passes.
-        let (allowance, photo) = tokio::join!(
-            tokio::time::timeout(WITHIN, self.allowance(coworker, began)),
-            tokio::time::timeout(WITHIN, self.photo(coworker)),
-        );
-        let visit = Visit { allowance: allowance.ok().flatten(), photo: photo.ok().flatten() };
+        let (allowance, photo) = tokio::join!(self.allowance(coworker, began), self.photo(coworker));
+        let visit = Visit { allowance, photo };
         (visit != Visit::default()).then_some(visit)
     }
 
@@ -106,10 +103,12 @@ impl Visits {
             .is(coworker_time_pass::COWORKER, coworker)
             .order_by(coworker_time_pass::UPDATED_ON, Direction::Descending)
             .size(PASSES);
-        let passes = self.permitted("the members' passes", client.list(&query)).await;
-        let minutes = client.get(coworker).await.ok().and_then(|member: crate::spaces::records::coworker::Coworker| {
-            member.minutes_since_renewal.and_then(|minutes| u64::try_from(minutes).ok()).filter(|&minutes| minutes > 0)
-        });
+        let (passes, member) = tokio::join!(
+            self.permitted("the members' passes", client.list(&query)),
+            self.permitted("the members' records", client.get::<Coworker>(coworker)),
+        );
+        let minutes =
+            member.and_then(|member| u64::try_from(member.minutes_since_renewal?).ok()).filter(|&used| used > 0);
         let server_time = |at| self.spaces.http().server_time(at);
         let theirs = passes.as_ref().map(|page| self.theirs(page, coworker)).unwrap_or_default();
         // Of a list that was cut off nobody knows how many there are.
@@ -137,11 +136,13 @@ impl Visits {
         Some(format!("data:{kind};base64,{}", BASE64_STANDARD.encode(&image.bytes)))
     }
 
+    /// What this call brings in time; none where the account may not make it. Each call has a time of its own: a slow
+    /// photo must not cost the passes.
     async fn permitted<T>(&self, what: &'static str, call: impl Future<Output = Result<T, Trouble>>) -> Option<T> {
         if self.not_permitted.lock().unwrap_or_else(PoisonError::into_inner).contains(what) {
             return None;
         }
-        match call.await {
+        match tokio::time::timeout(WITHIN, call).await.ok()? {
             Ok(found) => Some(found),
             Err(Trouble::NotPermitted(_)) => {
                 tracing::info!("the account may not read {what}: they are not shown");

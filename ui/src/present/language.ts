@@ -27,6 +27,11 @@ export function sameLanguage(one: string, other: string): boolean {
   return first.language === second.language && first.script === second.script;
 }
 
+/** Of these tags the very one, or else the nearest: what stands for "en" serves "en-US". */
+export function nearest(tags: readonly string[], wanted: string): string | undefined {
+  return tags.includes(wanted) ? wanted : tags.find((tag) => sameLanguage(tag, wanted));
+}
+
 /** A language's name in itself, such as "Deutsch". */
 export function ownName(tag: string): string {
   const name = new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;

@@ -252,16 +252,20 @@ impl Desk {
                 self.start_journey(entry, false);
             }
             TileReading::Usable(tile) => {
-                self.end_at_once(id, Some(tile), masked, Verdict::Unavailable(Unavailable::OutOfOrder));
+                let entry = self.newborn(id, Some(tile));
+                self.end_at_once(entry, masked, Verdict::Unavailable(Unavailable::OutOfOrder));
             }
-            TileReading::Unusable(_) => self.end_at_once(id, None, masked, Verdict::UnusableTile),
+            TileReading::Unusable(_) => {
+                let entry = self.newborn(id, None);
+                self.end_at_once(entry, masked, Verdict::UnusableTile);
+            }
         }
     }
 
     /// A tap that needs nothing of the service: it is stored, and its verdict told.
-    fn end_at_once(&mut self, id: EntryId, tile: Option<TileId>, masked: Option<String>, verdict: Verdict) {
-        self.tell_acknowledged(id, masked, self.now.utc);
-        let entry = Entry { state: nothing_to_send(&verdict, None), ..self.newborn(id, tile) };
+    fn end_at_once(&mut self, newborn: Entry, masked: Option<String>, verdict: Verdict) {
+        self.tell_acknowledged(newborn.id, masked, newborn.tapped_at);
+        let entry = Entry { state: nothing_to_send(&verdict, None), ..newborn };
         self.record(entry.clone());
         let shown = self.shown(&entry, None, verdict);
         self.tell_verdict(shown);

@@ -2,7 +2,7 @@
 
 use super::journey::{Journey, Step};
 use super::timers::Timer;
-use super::{Desk, VERDICT_DUE, nothing_to_send};
+use super::{Desk, VERDICT_DUE};
 use crate::effect::{Effect, Notice};
 use crate::entry::{Entry, Source};
 use crate::ids::{CoworkerId, EntryId};
@@ -77,15 +77,10 @@ impl Desk {
         self.report(id, &Verdict::AmbiguousTile);
     }
 
-    /// Nothing is asked and nothing sent: it is stored, and its verdict told.
     fn end_pin_at_once(&mut self, id: EntryId, why: Unavailable) {
         self.answer_pin(id, PinAnswer::Accepted);
-        self.tell_acknowledged(id, None, self.now.utc);
-        let verdict = Verdict::Unavailable(why);
-        let entry = Entry { state: nothing_to_send(&verdict, None), ..self.born_of_a_pin(id) };
-        self.record(entry.clone());
-        let shown = self.shown(&entry, None, verdict);
-        self.tell_verdict(shown);
+        let entry = self.born_of_a_pin(id);
+        self.end_at_once(entry, None, Verdict::Unavailable(why));
     }
 
     fn born_of_a_pin(&mut self, id: EntryId) -> Entry {
