@@ -50,7 +50,12 @@ pub fn pictures(settings: &Settings) -> Pictures {
 
 /// A picture file as a `data:` address.
 pub fn picture(path: &Path) -> io::Result<String> {
-    let length = fs::metadata(path)?.len();
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() {
+        // A device or a pipe could be read for ever.
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "this is no file"));
+    }
+    let length = metadata.len();
     if length > LARGEST_PICTURE {
         let sentence = format!("{length} bytes are too many: a file of at most {LARGEST_PICTURE} bytes is needed");
         return Err(io::Error::new(io::ErrorKind::InvalidData, sentence));
@@ -120,6 +125,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("logo.png");
         assert!(picture(&path).is_err());
+        for endless in [Path::new("/dev/zero"), folder.path()] {
+            assert!(picture(endless).unwrap_err().to_string().contains("no file"), "{}", endless.display());
+        }
         fs::write(&path, "a text").unwrap();
         assert!(picture(&path).unwrap_err().to_string().contains("SVG, PNG"));
         fs::write(&path, [b"<svg>".as_slice(), &vec![b' '; 3 << 20]].concat()).unwrap();
