@@ -3,6 +3,7 @@
 
 mod appearance;
 mod pin;
+mod set_up;
 mod stage;
 
 use serde::Serialize;
@@ -13,6 +14,7 @@ use ts_rs::TS;
 
 pub(crate) use self::appearance::Appearance;
 pub(crate) use self::pin::{FoundMember, PinResult, PinView};
+pub(crate) use self::set_up::{SetUpAction, SetUpView};
 pub(crate) use self::stage::{Stage, Visit};
 
 /// All that the kiosk screen shows, whole: sent at every change, and on request after a reload.
@@ -37,7 +39,34 @@ pub(crate) struct Scene {
     /// Quiet hours: the screen is dark.
     pub(crate) quiet: bool,
     pub(crate) pin: PinView,
+    pub(crate) staff: StaffView,
+    pub(crate) about: AboutView,
     pub(crate) stage: Stage,
+}
+
+/// The way in for staff.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct StaffView {
+    /// Whether staff have a PIN: without one there is no way in from here.
+    pub(crate) has_pin: bool,
+    /// Until when no staff PIN is taken, a UTC instant; null where it is.
+    pub(crate) locked_until: Option<String>,
+}
+
+/// Which program and which configuration run here.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) struct AboutView {
+    /// Tapdesk's own version.
+    pub(crate) program: String,
+    /// The operator's number of the configuration.
+    #[ts(type = "number | null")]
+    pub(crate) configuration: Option<u64>,
+    /// Eight digits that are the same on kiosks with the same configuration.
+    pub(crate) fingerprint: String,
+    /// Why a changed configuration was not taken over; null where none waits.
+    pub(crate) not_taken: Option<String>,
 }
 
 /// The location is closed.
@@ -88,6 +117,8 @@ pub(crate) struct LinkView {
     pub(crate) why: Option<String>,
     /// Whether taps are kept on this kiosk while the service cannot be reached.
     pub(crate) saves_taps: bool,
+    /// When the sign-in will end unless staff sign in again, a UTC instant; null while nothing speaks for it.
+    pub(crate) sign_in_ends: Option<String>,
 }
 
 /// Taps kept on this kiosk: waiting to be recorded, and needing staff.
@@ -128,6 +159,8 @@ impl Scene {
             charge: None,
             quiet: false,
             pin: PinView::from(pin),
+            staff: StaffView::default(),
+            about: AboutView { program: env!("CARGO_PKG_VERSION").to_owned(), ..AboutView::default() },
             stage: Stage::Idle,
         }
     }
@@ -148,7 +181,7 @@ pub(crate) fn link(state: &LinkState, saves_taps: bool) -> LinkView {
         LinkState::Offline { why } => ("offline", Some(why.clone())),
         LinkState::SignedOut { why } => ("signed_out", Some(why.clone())),
     };
-    LinkView { state, why, saves_taps }
+    LinkView { state, why, saves_taps, sign_in_ends: None }
 }
 
 pub(crate) fn storage(state: &StorageState) -> Option<String> {

@@ -31,6 +31,8 @@ pub(crate) enum Stage {
     OutOfOrder {
         detail: String,
     },
+    /// Staff set it up, or nobody has yet.
+    SetUp,
 }
 
 /// What is known of the member's visit beside its verdict.
