@@ -6,10 +6,12 @@ mod headless;
 mod leave;
 mod log;
 mod once;
+mod provision;
 mod window;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    tapdesk_engine::keys::leave_no_core_dump();
     command_line::run()
 }

@@ -38,6 +38,11 @@ impl DeviceId {
         }
     }
 
+    /// An id that no device has, and that is not kept.
+    pub fn random() -> Self {
+        Self(Uuid::new_v4().to_string())
+    }
+
     /// Forgets the id kept in `data_dir`; the next start makes another.
     pub fn forget(data_dir: &Path) -> io::Result<()> {
         match std::fs::remove_file(data_dir.join("device_id")) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use tapdesk_engine::keys::{KeyStore, KeyStoreError};
+use tapdesk_engine::keys::{ExposeSecret, KeyStore, KeyStoreError, SecretString};
 
 /// A key store that can be locked.
 #[derive(Default)]
@@ -13,14 +13,14 @@ pub(crate) struct Memory {
 }
 
 impl KeyStore for Memory {
-    fn get(&self, name: &str) -> Result<Option<String>, KeyStoreError> {
+    fn get(&self, name: &str) -> Result<Option<SecretString>, KeyStoreError> {
         self.check()?;
-        Ok(self.secrets.lock().expect("no holder panicked").get(name).cloned())
+        Ok(self.secrets.lock().expect("no holder panicked").get(name).map(|secret| secret.as_str().into()))
     }
 
-    fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
+    fn set(&self, name: &str, secret: &SecretString) -> Result<(), KeyStoreError> {
         self.check()?;
-        self.secrets.lock().expect("no holder panicked").insert(name.to_owned(), secret.to_owned());
+        self.secrets.lock().expect("no holder panicked").insert(name.to_owned(), secret.expose_secret().to_owned());
         Ok(())
     }
 
@@ -34,7 +34,7 @@ impl KeyStore for Memory {
 impl Memory {
     fn check(&self) -> Result<(), KeyStoreError> {
         if *self.locked.lock().expect("no holder panicked") {
-            Err(KeyStoreError::Unavailable("locked".to_owned()))
+            Err(KeyStoreError::Locked("by the test".to_owned()))
         } else {
             Ok(())
         }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::database::{check_sound, connect};
+use super::database::{check_sound, connect, raw_key};
 use super::error::{At, JournalError, database_error};
 use super::home::{Home, Kind, holds_something, kind, remove, remove_database, set_aside, side};
 use super::schema;
@@ -76,7 +76,7 @@ fn encrypt(home: &Home, key: &JournalKey) -> Result<(), JournalError> {
     let name = new.to_str().ok_or_else(|| database_error(&new, "this folder's name is not written in UTF-8"))?;
     let attach = "ATTACH DATABASE ?1 AS encrypted KEY ?2";
     // What goes wrong here is not told in the database's words: they could hold the key.
-    let attached = connection.execute(attach, [name, &format!("x'{}'", key.as_hex())]);
+    let attached = connection.execute(attach, [name, raw_key(key).as_str()]);
     attached.map_err(|error| match error.sqlite_error_code() {
         Some(code) => {
             database_error(&new, &format!("cannot be made: {code:?}; make room, and let this user write there"))

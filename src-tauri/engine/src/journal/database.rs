@@ -9,12 +9,13 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
 use tapdesk_core::entry::{Entry, EntryState};
 use tapdesk_core::ids::BusinessId;
 use tapdesk_core::pin::PinTries;
+use zeroize::Zeroizing;
 
 use super::error::{At, JournalError, database_error, file_error};
 use super::home::{Kind, holds_something, kind, side};
 use super::row::{self, Row, written};
 use super::schema;
-use crate::keys::JournalKey;
+use crate::keys::{ExposeSecret, JournalKey};
 use tapdesk_core::event::Kept;
 
 /// How long to wait for another program that reads.
@@ -235,8 +236,12 @@ fn log_outlives(connection: &Connection, outlives: bool) -> rusqlite::Result<()>
 
 /// Hands over the key. What goes wrong is not told: the message could hold the key.
 fn unlock(connection: &Connection, key: &JournalKey) -> Result<(), ()> {
-    // A raw key: it is random already, and needs no stretching.
-    connection.pragma_update(None, "key", format!("x'{}'", key.as_hex())).map_err(drop)
+    connection.pragma_update(None, "key", raw_key(key).as_str()).map_err(drop)
+}
+
+/// The key, said to be raw: it is random already, and needs no stretching.
+pub(super) fn raw_key(key: &JournalKey) -> Zeroizing<String> {
+    Zeroizing::new(format!("x'{}'", key.as_hex().expose_secret()))
 }
 
 /// Looks at a database without changing a byte of it; the answer comes with its version.

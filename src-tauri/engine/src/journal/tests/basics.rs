@@ -1,6 +1,6 @@
 //! What is put comes back, also after reopening, and what is not for this kiosk is left alone.
 
-use super::super::database::{Database, look};
+use super::super::database::{Database, look, raw_key};
 use super::super::{JournalError, give_up, needs_key, remove, report};
 use super::*;
 
@@ -148,7 +148,7 @@ async fn an_entry_that_cannot_be_understood_goes_to_staff() {
     }
     journal.put(entry(5, settled())).await.unwrap();
     let change = rusqlite::Connection::open(folder.path().join("journal.sqlite")).unwrap();
-    change.pragma_update(None, "key", format!("x'{}'", key().as_hex())).unwrap();
+    change.pragma_update(None, "key", raw_key(&key()).as_str()).unwrap();
     change
         .execute_batch(
             "UPDATE entries SET detail = '{\"state\":\"of the future\"}' WHERE number IN (1, 5);
@@ -172,7 +172,7 @@ async fn a_newer_journal_is_left_alone_to_the_byte() {
         let journal = opened(folder.path());
         journal.put(entry(1, EntryState::Waiting)).await.unwrap();
         let newer = rusqlite::Connection::open(folder.path().join("journal.sqlite")).unwrap();
-        newer.pragma_update(None, "key", format!("x'{}'", key().as_hex())).unwrap();
+        newer.pragma_update(None, "key", raw_key(&key()).as_str()).unwrap();
         if !killed {
             newer.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())).unwrap();
         }
