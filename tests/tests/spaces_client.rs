@@ -56,7 +56,7 @@ impl Desk {
         std::fs::write(&file, settings).unwrap();
         let settings = Settings::read(Some(&file)).unwrap();
         let spaces = service::spaces(&settings, Arc::new(Memory::default())).unwrap();
-        spaces.http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
+        spaces.http().session().sign_in(seed::USERNAME, &seed::PASSWORD.into(), None).await.unwrap();
         Self { simulator, spaces: Arc::new(spaces), _folder: folder }
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tapdesk_tests::kiosk::station::Station;
-use tapdesk_tests::spaces::{Options, Switches, seed};
+use tapdesk_tests::spaces::{Account, Options, Switches, seed};
 
 use crate::{ANA, CHECKINS, Desk, JOSE, SOON, WANG, is};
 
@@ -82,4 +82,25 @@ async fn an_account_that_may_not_check_in_is_told_apart_from_a_refusal() -> anyh
         desk.close().await?;
     }
     Ok(())
+}
+
+/// The service rejects a missing role as it rejects a dead token, and the refresh token of this sign-in is dead.
+#[tokio::test]
+async fn a_missing_role_ends_no_sign_in_that_cannot_be_renewed_any_more() -> anyhow::Result<()> {
+    let station = Station::start("").await?;
+    let account = Account::administrator("few@example.org", seed::PASSWORD, "Kiosk").lacking("FailedCheckin-Create");
+    station.spaces.state().add_account(account);
+    let output = station.run(&["sign-in", "--username", "few@example.org"], seed::PASSWORD).await?;
+    assert!(output.status.success(), "{output:?}");
+    let desk = Desk::at(station).await?;
+    desk.state.revoke_refresh_tokens();
+    assert_eq!(desk.tap_and_see("04FFEEDDCCBBAA").await?["kind"], "unknown_tile");
+    let refused = |state: &tapdesk_tests::spaces::State| {
+        let reports = state.requests().into_iter().filter(|request| request.path == "/api/spaces/failedcheckins");
+        reports.filter(|request| request.method == "POST" && request.status == Some(401)).count() > 1
+    };
+    assert!(desk.state.wait_until(SOON, refused).await, "{}", desk.headless.story());
+    assert_eq!(desk.tap_and_see(ANA.1).await?["kind"], "checked_in", "{}", desk.headless.story());
+    assert!(!desk.headless.events().iter().any(|line| line["state"] == "signed_out"), "{}", desk.headless.story());
+    desk.close().await
 }

@@ -140,6 +140,32 @@ impl<'a> Client<'a> {
         self.write(Method::DELETE, &format!("{}/{id}", E::PATH), None::<&Value>).await
     }
 
+    /// Whether the account may create records of this entity: sends an empty one, which the service refuses for the fields
+    /// that it lacks (`nexudus-api.md` section 4.2). `Err(NotPermitted)` where it may not.
+    pub async fn try_creating<E: Update>(self) -> Result<(), Trouble> {
+        self.try_writing::<E>(Method::POST).await
+    }
+
+    /// The same of changing records.
+    pub async fn try_editing<E: Update>(self) -> Result<(), Trouble> {
+        self.try_writing::<E>(Method::PUT).await
+    }
+
+    async fn try_writing<E: Update>(self, method: Method) -> Result<(), Trouble> {
+        match self.write(method, E::PATH, Some(&serde_json::json!({}))).await {
+            Err(NotWritten::Invalid(_) | NotWritten::Refused(_)) => Ok(()),
+            Err(NotWritten::NotDone(trouble) | NotWritten::Unknown(trouble)) => Err(trouble),
+            Ok(written) => {
+                tracing::error!(
+                    entity = E::ENTITY,
+                    id = written.id,
+                    "the service took an empty record; delete it there"
+                );
+                Ok(())
+            }
+        }
+    }
+
     /// `GET auth/me`: who is signed in.
     pub async fn account(self) -> Result<Account, Trouble> {
         self.read("auth/me", &[]).await.map_err(always_there)

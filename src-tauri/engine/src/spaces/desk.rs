@@ -2,6 +2,7 @@
 //! is checked here by id.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tapdesk_core::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, Undone, WriteAnswer};
@@ -13,7 +14,7 @@ use super::governor::Priority;
 use super::http::Http;
 use super::query::{Direction, Filter, Query};
 use super::records::account::Account;
-use super::records::business::{self, Business};
+use super::records::business::Business;
 use super::records::checkin::{self, Checkin, NewCheckin};
 use super::records::coworker::{self, Coworker};
 use super::records::failed_checkin::{self, FailedCheckin, NewFailedCheckin};
@@ -27,6 +28,8 @@ use super::whole::WholeRecord;
 const CHECKINS: u32 = 200;
 /// How many of a location's check-ins of one day are asked for in one page.
 const CHECKINS_OF_A_DAY: u32 = 500;
+/// How many locations are asked for in one page.
+const LOCATIONS: u32 = 100;
 /// How many kinds of pass are read.
 const PASS_KINDS: u32 = 100;
 /// How many more pages of check-ins are read where one does not hold what was asked for.
@@ -39,14 +42,20 @@ const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(3);
 /// The service, as one location's desk uses it.
 #[derive(Debug)]
 pub struct Spaces {
-    http: Http,
+    http: Arc<Http>,
     business: BusinessId,
 }
 
 impl Spaces {
     /// The service for the desk of `business`.
     pub fn new(http: Http, business: BusinessId) -> Self {
-        Self { http, business }
+        Self { http: Arc::new(http), business }
+    }
+
+    /// The service for the desk of another location, over the same connection and sign-in.
+    #[must_use]
+    pub fn at(&self, business: BusinessId) -> Self {
+        Self { http: Arc::clone(&self.http), business }
     }
 
     /// The connection: sign-in, server clock, address.
@@ -82,10 +91,16 @@ impl Spaces {
         account.default_time_zone_iana.filter(|_| same).and_then(|name| iana(&name))
     }
 
-    /// The first hundred locations that the account sees.
+    /// The locations that the account sees, by name; a thousand at most.
     pub async fn locations(&self) -> Result<Vec<Business>, Trouble> {
-        let query = Query::new().order_by(business::NAME, Direction::Ascending).size(100);
-        Ok(self.client(Priority::Urgent).list(&query).await?.records)
+        let mut walk: Walk<Business> = Walk::new(Query::new().size(LOCATIONS));
+        let mut seen = Vec::new();
+        for _ in 0..=MOST_PAGES {
+            let Some(page) = walk.next_page(self.client(Priority::Urgent)).await? else { break };
+            seen.extend(page);
+        }
+        seen.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(seen)
     }
 
     /// The kinds of pass that this location sells at a check-in which no pass covers.

@@ -7,6 +7,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use secrecy::{ExposeSecret, SecretString};
 use tapdesk_core::checkin::Trouble;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -153,7 +154,7 @@ impl Http {
             }
             // A token from before the wait may be dead by now.
             let token = match &refreshed {
-                Some(token) => String::clone(token),
+                Some(token) => SecretString::clone(token),
                 None => self.session.access().await.map_err(Failure::NotSent)?,
             };
             let outcome = self.send(call, &token).await?;
@@ -181,10 +182,10 @@ impl Http {
         }
     }
 
-    async fn send<T: Decode>(&self, call: &Call<'_>, token: &str) -> Result<Outcome<T>, Failure> {
+    async fn send<T: Decode>(&self, call: &Call<'_>, token: &SecretString) -> Result<Outcome<T>, Failure> {
         let mut url = self.base_url.clone();
         url.set_path(&format!("{}/{}", self.base_url.path().trim_end_matches('/'), call.path));
-        let mut request = self.client.request(call.method.clone(), url).bearer_auth(token);
+        let mut request = self.client.request(call.method.clone(), url).bearer_auth(token.expose_secret());
         let (large, limit) = WHOLE_OF_A_LARGE_PAGE;
         if call.page_size.is_some_and(|size| size > large) {
             request = request.timeout(limit);
