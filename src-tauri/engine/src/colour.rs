@@ -1,11 +1,13 @@
 //! The operator's colours, checked when the configuration is read: a kiosk that cannot be read helps nobody.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use palette::Srgb;
 use palette::color_difference::Wcag21RelativeContrast;
-use serde::{Deserialize, Deserializer};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// WCAG 2.2's least contrast of text (1.4.3) and of graphics (1.4.11).
 const TEXT: f32 = 4.5;
@@ -16,7 +18,7 @@ const GRAPHICS: f32 = 3.0;
 pub struct Colour(Srgb<u8>);
 
 /// `[kiosk.colours]`: the field that invites to tap, the text on it, and the drawing's lines. Verdicts keep their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Colours {
     /// The field.
     pub field: Colour,
@@ -26,11 +28,15 @@ pub struct Colours {
     pub accent: Colour,
 }
 
-#[derive(Deserialize)]
+/// As an operator writes them.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Written {
+    /// The field that invites to tap.
     field: Colour,
+    /// Text on the field; black or white where it is left out.
     field_ink: Option<Colour>,
+    /// Lines on the field; as the text where it is left out.
     accent: Option<Colour>,
 }
 
@@ -58,6 +64,32 @@ impl<'de> Deserialize<'de> for Colour {
         digits.and_then(|digits| Srgb::from_str(digits).ok()).map(Self).ok_or_else(|| {
             serde::de::Error::custom(format_args!("{text:?} is not a colour; one such as \"#12363d\" is"))
         })
+    }
+}
+
+impl Serialize for Colour {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl JsonSchema for Colour {
+    fn schema_name() -> Cow<'static, str> {
+        "Colour".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^#[0-9A-Fa-f]{6}$" })
+    }
+}
+
+impl JsonSchema for Colours {
+    fn schema_name() -> Cow<'static, str> {
+        "Colours".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        Written::json_schema(generator)
     }
 }
 

@@ -15,23 +15,27 @@ use tapdesk_core::pin::PinAnswer;
 use tapdesk_core::policy::Policy;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::directory::Directory;
 use crate::journal::Journal;
+use crate::logbook;
 use crate::pad::{Pad, TooMany, Typed};
 use crate::pins::{Found, Pin};
 use crate::presence::Presence;
 use crate::reader::supervisor::new_entry;
+use crate::reload::{Moment, Reload};
 use crate::screen::{Location, News, Screen};
-use crate::service::StartError;
+use crate::service::{Ended, StartError};
+use crate::settings::follow::Replacement;
 use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Priority;
 use crate::visit::Visits;
 
 /// What can be asked of a running controller.
 #[derive(Debug)]
-pub enum Request {
+enum Request {
     /// Something for the desk.
     Desk(Event),
     /// The location's name and zone are known.
@@ -44,6 +48,8 @@ pub enum Request {
     Pad(Typed),
     /// The desk cannot go on like this: end with this error.
     Fail(StartError),
+    /// Another configuration is to be taken over at a quiet moment; none where none is any more.
+    Reconfigure(Option<Box<Replacement>>),
     /// Finish what is being stored and end.
     Stop,
 }
@@ -88,6 +94,11 @@ impl Handle {
 
     pub(crate) fn news(&self, news: News) {
         self.ask(Request::News(news));
+    }
+
+    /// Another configuration is to be taken over at a quiet moment, instead of any that waited for it.
+    pub(crate) fn reconfigure(&self, replacement: Option<Box<Replacement>>) {
+        self.ask(Request::Reconfigure(replacement));
     }
 
     pub(crate) fn out_of_order(&self, note: Option<String>) {
@@ -140,6 +151,9 @@ pub struct Controller<S> {
     handle: Handle,
     /// The verdict whose visit was asked for last.
     asked_of: Option<(EntryId, &'static str)>,
+    /// What is being asked outside.
+    calls: JoinSet<()>,
+    reload: Reload,
 }
 
 impl<S: Screen> Controller<S> {
@@ -158,6 +172,8 @@ impl<S: Screen> Controller<S> {
             requests,
             handle: Handle(sender),
             asked_of: None,
+            calls: JoinSet::new(),
+            reload: Reload::new(started),
         }
     }
 
@@ -166,17 +182,29 @@ impl<S: Screen> Controller<S> {
         self.handle.clone()
     }
 
-    /// Runs until it is told to stop, or cannot go on; what was told to be stored is stored then.
-    pub async fn run(mut self) -> Result<(), StartError> {
+    /// Runs until it is told to stop, another configuration is taken over, or it cannot go on; what was told to be stored
+    /// is stored then.
+    pub async fn run(mut self) -> Result<Ended, StartError> {
         let window = TimeDelta::from_std(self.repeat_window).unwrap_or_default();
         let kept = self.rooms.journal.kept(Utc::now() - window).await?;
         self.feed(Event::Restored(kept));
-        let mut result = Ok(());
         let mut clock = self.rooms.spaces.http().clock_differs();
         // A call of the background may have told of it already.
         clock.mark_changed();
-        loop {
+        let result = loop {
+            // What is under way is waited for here, where somebody who comes is seen.
+            if self.requests.is_empty() && self.calls.is_empty() {
+                match self.reload.moment(Instant::now(), &self.desk, &self.rooms.directory) {
+                    Moment::NotYet => {}
+                    Moment::NotTaken(state) => {
+                        tracing::warn!(?state, "configuration: not taken yet");
+                        self.screen.news(&News::Configuration(state));
+                    }
+                    Moment::Now(configuration) => break Ok(Ended::Reconfigure(configuration)),
+                }
+            }
             let deadline = self.desk.next_deadline().map(|elapsed| self.started + elapsed);
+            let look = self.reload.next_look(Instant::now());
             let request = tokio::select! {
                 biased;
                 () = until(deadline) => Request::Desk(Event::Woken),
@@ -185,25 +213,28 @@ impl<S: Screen> Controller<S> {
                     let seconds = *clock.borrow_and_update();
                     Request::Desk(Event::ClockDiffers((seconds != 0).then(|| TimeDelta::seconds(seconds))))
                 }
+                // Its answer came by itself.
+                Some(_) = self.calls.join_next() => continue,
                 request = self.requests.recv() => request.unwrap_or(Request::Stop),
+                () = until(look) => continue,
             };
             match request {
                 Request::Desk(event) => self.feed(event),
                 Request::AcceptOffer(shown) => self.feed(Event::OfferAccepted { shown, entry: new_entry() }),
                 Request::Pad(typed) => {
+                    self.reload.note_typing(Instant::now());
                     if let Some(event) = self.pad.take(typed, &self.rooms.directory) {
                         self.feed(event);
                     }
                 }
                 Request::Location(location) => self.screen.location(&location),
                 Request::News(news) => self.screen.news(&news),
-                Request::Fail(error) => {
-                    result = Err(error);
-                    break;
-                }
-                Request::Stop => break,
+                Request::Reconfigure(replacement) => self.reload.want(replacement),
+                Request::Fail(error) => break Err(error),
+                Request::Stop => break Ok(Ended::Stopped),
             }
-        }
+        };
+        self.calls.detach_all();
         // The journal works in order: when this is answered, all that was put before is durable.
         if let Err(error) = self.rooms.journal.check().await {
             tracing::error!(%error, "what was told last may not be stored");
@@ -212,16 +243,23 @@ impl<S: Screen> Controller<S> {
     }
 
     fn feed(&mut self, event: Event) {
+        if matches!(event, Event::Written { .. } | Event::Undone { .. }) {
+            self.reload.writes = self.reload.writes.saturating_sub(1);
+        }
         let effects = self.desk.handle(now(self.started), event);
         for effect in effects {
             match effect {
                 Effect::Tell(notice) => {
-                    log(&notice);
+                    logbook::write(&notice);
                     self.screen.notice(&notice);
+                    if let Notice::Link(link) = &notice {
+                        self.reload.note_link(link);
+                    }
                     self.note_presence(&notice);
                 }
                 Effect::Stage(stage) => {
                     self.screen.stage(&stage);
+                    self.reload.note_stage(&stage, Instant::now());
                     self.ask_of_visit(&stage);
                 }
                 Effect::AnswerPin { entry, answer } => self.pad.answer(entry, answer),
@@ -255,7 +293,10 @@ impl<S: Screen> Controller<S> {
     }
 
     /// Starts what takes time; its answer comes back as an event.
-    fn carry_out(&self, effect: Effect) {
+    fn carry_out(&mut self, effect: Effect) {
+        if matches!(effect, Effect::Write { .. } | Effect::Undo { .. }) {
+            self.reload.writes += 1;
+        }
         let (spaces, directory) = (Arc::clone(&self.rooms.spaces), Arc::clone(&self.rooms.directory));
         match effect {
             Effect::Record { entry, sequence } => {
@@ -314,9 +355,9 @@ impl<S: Screen> Controller<S> {
         }
     }
 
-    fn answer(&self, work: impl Future<Output = Event> + Send + 'static) {
+    fn answer(&mut self, work: impl Future<Output = Event> + Send + 'static) {
         let handle = self.handle.clone();
-        tokio::spawn(async move { handle.ask(Request::Desk(work.await)) });
+        self.calls.spawn(async move { handle.ask(Request::Desk(work.await)) });
     }
 }
 
@@ -334,25 +375,5 @@ async fn until(deadline: Option<Instant>) {
         // The timer may fire up to a millisecond early; a desk woken too early would be woken again at once.
         Some(deadline) => tokio::time::sleep_until(deadline + Duration::from_millis(1)).await,
         None => std::future::pending().await,
-    }
-}
-
-/// The log of what happened at the desk: kinds and ids, never a name or a whole UID.
-fn log(notice: &Notice) {
-    match notice {
-        Notice::Acknowledged { entry, tile, .. } => tracing::info!(%entry, tile = tile.as_deref(), "tap"),
-        Notice::Verdict(shown) => {
-            let coworker = shown.coworker.map(|coworker| coworker.0);
-            tracing::info!(entry = %shown.entry, kind = shown.verdict.kind(), revised = shown.revised, coworker, "verdict");
-        }
-        Notice::Reader(state) => tracing::info!(?state, "reader"),
-        Notice::Link(state) => tracing::info!(?state, "link"),
-        Notice::Queue(queue) => tracing::info!(waiting = queue.waiting, needs_staff = queue.needs_staff, "queue"),
-        Notice::Storage(state) => tracing::warn!(?state, "storage"),
-        Notice::PinLocked(until) => tracing::warn!(?until, "too many wrong PINs"),
-        Notice::OtherSource { entry, sent, stored } => {
-            tracing::info!(%entry, ?sent, stored, "the service keeps another source");
-        }
-        Notice::Clock(ahead) => tracing::warn!(seconds = ahead.map(|ahead| ahead.num_seconds()), "clock"),
     }
 }

@@ -161,6 +161,11 @@ impl Directory {
         Some(self.with_index(|index| index.one_of(&holders)).unwrap_or(Identification::Nobody))
     }
 
+    /// Whether it has read the members' PINs, which a new directory would have to read again.
+    pub(crate) fn holds_pins(&self) -> bool {
+        self.pins.is_some() && self.complete_as_of.borrow().is_some()
+    }
+
     /// The members with a PIN who may be meant by a name, a few of them, each under a token that is good until the next
     /// look-up. Nobody where a PIN alone is enough.
     pub fn find(&self, typed: &str) -> Vec<Found> {

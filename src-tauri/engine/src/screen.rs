@@ -36,6 +36,29 @@ pub enum News {
         /// It.
         visit: Visit,
     },
+    /// Which configuration the kiosk runs with.
+    Configuration(ConfigurationState),
+    /// When the sign-in will end unless staff sign in again, UTC; none while nothing speaks for it.
+    SignInEnds(Option<DateTime<Utc>>),
+}
+
+/// Which configuration the kiosk runs with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ConfigurationState {
+    /// The one that stands in its files.
+    Current {
+        /// The operator's own number of it.
+        version: Option<u64>,
+        /// Eight hex digits: equal for kiosks that are set up alike.
+        fingerprint: String,
+    },
+    /// An older one.
+    NotTaken {
+        /// Why the new one is not taken, and what to do.
+        why: String,
+        /// The operator's own number of the one that runs.
+        version: Option<u64>,
+    },
 }
 
 /// The location is closed.

@@ -22,6 +22,7 @@ mod out_of_order;
 mod outcome;
 mod pin;
 mod queue;
+mod quiet;
 mod restore;
 mod screen;
 mod storage;

@@ -18,6 +18,7 @@ mod invariants;
 mod machine;
 mod outages;
 mod pins;
+mod quiet;
 mod replays;
 mod service;
 mod stories;

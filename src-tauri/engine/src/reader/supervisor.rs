@@ -1,6 +1,6 @@
 //! Keeps a reader process running and tells what it says.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -26,6 +26,18 @@ pub struct ReaderCommand {
     pub program: PathBuf,
     /// Its arguments.
     pub arguments: Vec<std::ffi::OsString>,
+}
+
+impl ReaderCommand {
+    /// The reader at this connection (none for the first USB reader), with its lock in this folder. With that it reads no
+    /// configuration, which may be bad by the time it is started again.
+    #[must_use]
+    pub fn at(&self, connection: Option<&str>, locks: &Path) -> Self {
+        let mut command = self.clone();
+        command.arguments.extend(["--connection".into(), connection.unwrap_or_default().into()]);
+        command.arguments.extend(["--locks".into(), locks.into()]);
+        command
+    }
 }
 
 /// Runs the reader process for ever; events go to `events` until nobody takes them.

@@ -4,53 +4,56 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::NaiveTime;
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use tapdesk_core::policy::NameDisplay;
 use url::Url;
 
-use super::values::{idle_texts, language, languages, names, reasons, renewal_page, theme, time_of_day, within};
+use super::values::{As, FilePath, IdleTexts, Language, Languages, Maybe, RenewalPage, TimeOfDay, Within, Word};
 use crate::colour::Colours;
 
 /// `[kiosk]`
 #[expect(clippy::struct_excessive_bools, reason = "each is a key of its own, as the operator writes it")]
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct KioskSettings {
     /// BCP 47 tag of the screen's language.
-    #[serde(deserialize_with = "language")]
+    #[serde(with = "As::<Language>")]
     pub language: String,
     /// Languages that a member may choose at the kiosk, beside `language`.
-    #[serde(deserialize_with = "languages")]
+    #[serde(with = "As::<Languages>")]
     pub languages: Vec<String>,
     /// How much of a name is shown.
-    #[serde(deserialize_with = "names")]
+    #[serde(with = "As::<Word<NameDisplay>>")]
     pub names: NameDisplay,
     /// Whether a member's photo is shown to them.
     pub photos: bool,
     /// How much of a refusal's reason is shown.
-    #[serde(deserialize_with = "reasons")]
+    #[serde(with = "As::<Word<Reasons>>")]
     pub reasons: Reasons,
     /// Whether passes left and minutes used are shown after a check-in.
     pub allowance: bool,
     /// Whether the idle screen says how many are in.
     pub present: bool,
     /// The look.
-    #[serde(deserialize_with = "theme")]
+    #[serde(with = "As::<Word<Theme>>")]
     pub theme: Theme,
     /// The text's size, in percent of the usual.
-    #[serde(deserialize_with = "within::<100, 200, _>")]
+    #[serde(with = "As::<Within<100, 200>>")]
     pub text_percent: u64,
     /// The operator's own colours.
     pub colours: Option<Colours>,
     /// A picture file shown on the idle screen.
+    #[serde(with = "Maybe::<FilePath>")]
     pub logo: Option<PathBuf>,
     /// A wide picture file shown on the idle screen.
+    #[serde(with = "Maybe::<FilePath>")]
     pub banner: Option<PathBuf>,
     /// The operator's own idle texts, by language.
-    #[serde(deserialize_with = "idle_texts")]
+    #[serde(with = "As::<IdleTexts>")]
     pub idle: BTreeMap<String, IdleText>,
     /// The page where a member renews; refusals show it as a QR code.
-    #[serde(deserialize_with = "renewal_page")]
+    #[serde(with = "Maybe::<RenewalPage>")]
     pub renewal_page: Option<Url>,
     /// Whether the screen says "closed" outside the location's opening hours. Taps work all the same.
     pub closed_screen: bool,
@@ -59,7 +62,7 @@ pub struct KioskSettings {
     /// Whether verdicts are heard.
     pub sounds: bool,
     /// How loud, in percent.
-    #[serde(deserialize_with = "within::<0, 100, _>")]
+    #[serde(with = "As::<Within<0, 100>>")]
     pub volume: u64,
     /// Whether verdicts are spoken.
     pub speech: bool,
@@ -90,7 +93,7 @@ pub enum Reasons {
 }
 
 /// What the idle screen says in one language.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct IdleText {
     /// The large line.
@@ -101,17 +104,17 @@ pub struct IdleText {
 }
 
 /// A daily time in which the kiosk is quieter and darker; it may span midnight.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct QuietHours {
     /// Their beginning, in the location's zone.
-    #[serde(deserialize_with = "time_of_day")]
+    #[serde(with = "As::<TimeOfDay>")]
     pub from: NaiveTime,
     /// Their end.
-    #[serde(deserialize_with = "time_of_day")]
+    #[serde(with = "As::<TimeOfDay>")]
     pub to: NaiveTime,
     /// How loud the kiosk is meanwhile, in percent.
-    #[serde(default, deserialize_with = "within::<0, 100, _>")]
+    #[serde(default, with = "As::<Within<0, 100>>")]
     pub volume: u64,
 }
 

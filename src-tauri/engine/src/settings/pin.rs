@@ -1,19 +1,20 @@
 //! `[pin]`: whom the kiosk lets in without a tile.
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use tapdesk_core::policy::NameDisplay;
 
-use super::values::{pin_mode, within};
+use super::values::{As, Within, Word};
 
 /// `[pin]`
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PinSettings {
     /// What is asked for.
-    #[serde(deserialize_with = "pin_mode")]
+    #[serde(with = "As::<Word<PinMode>>")]
     pub accept: PinMode,
     /// How many digits a PIN has at least; shorter ones in the records are not accepted.
-    #[serde(deserialize_with = "within::<4, 12, _>")]
+    #[serde(with = "As::<Within<4, 12>>")]
     pub least_digits: u64,
 }
 

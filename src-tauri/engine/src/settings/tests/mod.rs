@@ -1,16 +1,22 @@
 //! The configuration as operators write it, and as they get it wrong.
 
+mod editing;
+mod layers;
+mod schema;
+
 use figment::Jail;
 use tapdesk_core::policy::NameDisplay;
 
 use super::pin::PinMode;
 use super::*;
+use crate::keys::StoreChoice;
 
 /// Reads `toml` as the configuration file, with these variables set.
 fn read(toml: &str, variables: &[(&str, &str)]) -> Result<Settings, String> {
     let mut result = Err("not read".to_owned());
     Jail::expect_with(|jail| {
         jail.clear_env();
+        jail.set_env(MANAGED_VARIABLE, "");
         jail.create_file("tapdesk.toml", toml)?;
         for (name, value) in variables {
             jail.set_env(name, value);
@@ -21,44 +27,46 @@ fn read(toml: &str, variables: &[(&str, &str)]) -> Result<Settings, String> {
     result
 }
 
+/// Each key of the design, with a value.
+const WHOLE: &str = r#"
+data_dir = "/var/lib/tapdesk"
+[spaces]
+base_url = "https://spaces.nexudus.com/api/"
+business_id = 9
+[reader]
+kind = "libnfc"
+connection = "pn532_uart:/dev/ttyUSB0:115200"
+[tap]
+repeat_window_s = 30
+[offline]
+accept = "all"
+max_entries = 10
+max_age_h = 1
+[kiosk]
+language = "en"
+names = "full"
+theme = "dark"
+logo = "logo.svg"
+sounds = true
+speech = false
+[staff]
+idle_lock_s = 90
+[secrets]
+store = "credential"
+[telemetry]
+prometheus = "127.0.0.1:9464"
+otlp = "http://127.0.0.1:4317"
+"#;
+
 #[test]
 fn the_whole_configuration_of_the_design_is_read() {
-    let settings = read(
-        r#"
-        data_dir = "/var/lib/tapdesk"
-        [spaces]
-        base_url = "https://spaces.nexudus.com/api/"
-        business_id = 9
-        [reader]
-        kind = "libnfc"
-        connection = "pn532_uart:/dev/ttyUSB0:115200"
-        [tap]
-        repeat_window_s = 30
-        [offline]
-        accept = "all"
-        max_entries = 10
-        max_age_h = 1
-        [kiosk]
-        language = "en"
-        names = "full"
-        theme = "dark"
-        logo = "logo.svg"
-        sounds = true
-        speech = false
-        [staff]
-        idle_lock_s = 120
-        [telemetry]
-        prometheus = "127.0.0.1:9464"
-        otlp = "http://127.0.0.1:4317"
-        "#,
-        &[],
-    )
-    .unwrap();
+    let settings = read(WHOLE, &[]).unwrap();
     assert_eq!(settings.spaces.base_url.as_str(), "https://spaces.nexudus.com/api");
     let policy = settings.policy();
     assert_eq!((policy.repeat_window, policy.offline), (Duration::from_secs(30), OfflineAccept::All));
     assert_eq!((policy.max_entries, policy.max_age, policy.names), (10, Duration::from_hours(1), NameDisplay::Full));
-    assert_eq!(settings.without_effect().len(), 3);
+    assert_eq!((settings.staff.idle_lock_s, settings.secrets.store), (90, StoreChoice::Credential));
+    assert_eq!(settings.without_effect().len(), 2);
 }
 
 #[test]

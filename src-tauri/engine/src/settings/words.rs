@@ -1,0 +1,53 @@
+//! The words that a key may have, and what each means: one table for reading, writing and the schema.
+
+use tapdesk_core::policy::{NameDisplay, OfflineAccept};
+
+use super::ReaderKind;
+use super::kiosk::{Reasons, Theme};
+use super::pin::PinMode;
+use crate::keys::StoreChoice;
+
+/// A closed list of words.
+pub(super) trait Words: Copy + PartialEq + 'static {
+    /// All of them.
+    const WORDS: &'static [(&'static str, Self)];
+    /// Words that another version knows, and this one does not.
+    const OF_A_LATER_VERSION: &'static [&'static str] = &[];
+}
+
+impl Words for ReaderKind {
+    const WORDS: &'static [(&'static str, Self)] = &[("libnfc", Self::Libnfc)];
+    const OF_A_LATER_VERSION: &'static [&'static str] = &["pcsc", "keyboard"];
+}
+
+impl Words for OfflineAccept {
+    const WORDS: &'static [(&'static str, Self)] = &[("none", Self::None), ("known", Self::Known), ("all", Self::All)];
+}
+
+impl Words for NameDisplay {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("first", Self::First), ("full", Self::Full), ("none", Self::None)];
+}
+
+impl Words for Reasons {
+    const WORDS: &'static [(&'static str, Self)] = &[("full", Self::Full), ("short", Self::Short)];
+}
+
+impl Words for Theme {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("light", Self::Light),
+        ("dark", Self::Dark),
+        ("high_contrast", Self::HighContrast),
+        ("system", Self::System),
+    ];
+}
+
+impl Words for PinMode {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("off", Self::Off), ("pin", Self::Pin), ("name_and_pin", Self::NameAndPin)];
+}
+
+impl Words for StoreChoice {
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("auto", Self::Auto), ("system", Self::System), ("credential", Self::Credential), ("file", Self::File)];
+}
