@@ -4,32 +4,27 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tapdesk_core::checkin::Trouble;
-use tapdesk_core::event::Event;
-use tokio::sync::mpsc::UnboundedSender;
-
 use crate::controller::{Controller, Handle, Rooms};
 use crate::device::DeviceId;
 use crate::directory::Directory;
 use crate::journal::members::MemberCopy;
 use crate::journal::{self, Journal, JournalError, QueueReport};
-use crate::keys::{JournalKey, JournalKeyStore, KeyStore, KeyStoreError, TokenStore};
+use crate::keys::{
+    self, JournalKey, JournalKeyStore, KeyStore, KeyStoreError, StaffPin, StaffPinError, StoreKind, TokenStore,
+    Unusable,
+};
 use crate::pins::PinBook;
 use crate::presence::Presence;
 use crate::reader::supervisor::{ReaderCommand, supervise};
 use crate::screen::Screen;
-use crate::settings::Settings;
+use crate::settings::follow;
+use crate::settings::{Configuration, Settings, Source};
 use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Governor;
 use crate::spaces::http::{self, Http};
 use crate::spaces::session::Session;
 use crate::visit::Visits;
-use crate::{charge, location, out_of_order};
-
-/// Between two looks whether the service's address can be reached: no call, only a connection.
-const REACH_EVERY: Duration = Duration::from_secs(10);
-/// How long such a connection may take.
-const REACH_WITHIN: Duration = Duration::from_secs(3);
+use crate::{charge, link, location, out_of_order};
 
 /// Why a desk cannot start, or cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -48,6 +43,9 @@ pub enum StartError {
     /// The key store cannot be used.
     #[error(transparent)]
     KeyStore(#[from] KeyStoreError),
+    /// The staff PIN cannot be read.
+    #[error(transparent)]
+    StaffPin(#[from] StaffPinError),
     /// The HTTP client cannot be made.
     #[error("no secure connections are possible on this machine: {0}")]
     Http(String),
@@ -61,9 +59,45 @@ pub enum StartError {
     },
 }
 
+/// Where the secrets of `settings` are kept.
+pub fn key_store(settings: &Settings) -> Result<Arc<dyn KeyStore>, StartError> {
+    Ok(keys::open(settings.secrets.store, &settings.data_dir)?)
+}
+
+/// The same; where there is none, one that says so at each use.
+pub fn key_store_or_none(settings: &Settings) -> Arc<dyn KeyStore> {
+    key_store(settings).unwrap_or_else(|error| match error {
+        StartError::KeyStore(error) => Arc::new(Unusable(error)),
+        error => Arc::new(Unusable(KeyStoreError::Broken(error.to_string()))),
+    })
+}
+
+/// How long after it was taken over a configuration that turns out not to work is given up for the one before. Later
+/// taps may have been made for it.
+pub const FALL_BACK_WITHIN: Duration = Duration::from_mins(2);
+
+/// Whether this device holds a sign-in, good or not.
+pub async fn is_signed_in(settings: &Settings, keys: Arc<dyn KeyStore>) -> Result<bool, StartError> {
+    match TokenStore::new(keys, &device(settings)?).load().await {
+        Ok(tokens) => Ok(tokens.is_some()),
+        Err(KeyStoreError::Damaged) => Ok(true),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether no kiosk ever ran with this data folder: no journal is in it, and no file of secrets.
+pub fn is_fresh(settings: &Settings) -> bool {
+    let names = ["journal.sqlite", "members.sqlite"].into_iter().chain(keys::FILES);
+    names.into_iter().all(|name| !settings.data_dir.join(name).exists())
+}
+
 /// The service behind `settings`, with this device's sign-in.
 pub fn spaces(settings: &Settings, keys: Arc<dyn KeyStore>) -> Result<Spaces, StartError> {
-    let device = device(settings)?;
+    connect(settings, device(settings)?, keys)
+}
+
+/// The service behind `settings`, with the sign-in that `keys` hold for this device.
+pub fn connect(settings: &Settings, device: DeviceId, keys: Arc<dyn KeyStore>) -> Result<Spaces, StartError> {
     let client = http::client().map_err(|error| StartError::Http(error.to_string()))?;
     let governor = Arc::new(Governor::new(settings.budget()));
     let base_url = &settings.spaces.base_url;
@@ -108,6 +142,17 @@ pub fn queue(settings: &Settings, keys: &dyn KeyStore) -> Result<QueueReport, St
     Ok(journal::report(&settings.data_dir, key.as_ref())?)
 }
 
+/// How many taps keep this kiosk at the location that it served so far. Fails where a journal is there and its key is not.
+/// Blocks.
+pub fn claimed(settings: &Settings, keys: &dyn KeyStore) -> Result<usize, StartError> {
+    if !journal::needs_key(&settings.data_dir)? {
+        return Ok(journal::claimed(&settings.data_dir, None)?);
+    }
+    let key = JournalKeyStore::new(keys, &device(settings)?).load()?;
+    let missing = || JournalError::KeyMissing { path: settings.data_dir.join("journal.sqlite") };
+    Ok(journal::claimed(&settings.data_dir, Some(&key.ok_or_else(missing)?))?)
+}
+
 /// Hands every tap that waits to staff, with this reason, and answers what they were. Fails beside a running kiosk.
 /// Blocks.
 pub fn give_up(settings: &Settings, keys: &dyn KeyStore, reason: &str) -> Result<QueueReport, StartError> {
@@ -120,15 +165,22 @@ pub fn forget_sign_in(settings: &Settings, keys: &dyn KeyStore) -> Result<(), St
     Ok(TokenStore::forget(keys, &device(settings)?)?)
 }
 
-/// Forgets journal, sign-in and device id. Fails beside a running kiosk. Blocks.
+/// Forgets journal, sign-in, staff PIN and device id, and the files in which this kiosk may have kept secrets, also
+/// those of a store that it does not use any more and those that do not open. Fails beside a running kiosk. Blocks.
 pub fn reset(settings: &Settings, keys: &dyn KeyStore) -> Result<(), StartError> {
     let device = device(settings)?;
     // The journal first: without its key it could neither be read nor given up.
     journal::remove(&settings.data_dir)?;
-    JournalKeyStore::new(keys, &device).delete()?;
-    TokenStore::forget(keys, &device)?;
-    DeviceId::forget(&settings.data_dir)
-        .map_err(|cause| StartError::DataFolder { path: settings.data_dir.clone(), cause })
+    let failed = |cause| StartError::DataFolder { path: settings.data_dir.clone(), cause };
+    // A file that does not open cannot be changed either: it goes whole.
+    keys::forget_tries(&settings.data_dir).and_then(|()| keys::forget_files(&settings.data_dir)).map_err(failed)?;
+    if keys.kind() == StoreKind::System {
+        JournalKeyStore::new(keys, &device).delete()?;
+        TokenStore::forget(keys, &device)?;
+        StaffPin::forget(keys, &device)?;
+    }
+    // The id last: the entries in the key store are found by it.
+    DeviceId::forget(&settings.data_dir).map_err(failed)
 }
 
 /// Puts the kiosk of this data folder out of order, with a note for who stands before it, or in order again (none); a
@@ -153,6 +205,17 @@ pub struct Desk<S> {
     seen: bool,
     reader: ReaderCommand,
     settings: Settings,
+    /// Where the configuration is read again from, and what was read last.
+    followed: Option<(Source, Configuration)>,
+}
+
+/// How a desk came to its end.
+#[derive(Debug)]
+pub enum Ended {
+    /// It was told to stop.
+    Stopped,
+    /// Its files have another configuration now; whoever ran it opens a desk with that one.
+    Reconfigure(Box<Configuration>),
 }
 
 impl StartError {
@@ -186,7 +249,14 @@ impl<S: Screen> Desk<S> {
             visits,
         };
         let controller = Controller::new(settings.policy(), rooms, screen);
-        Ok(Self { controller, spaces, directory, presence, seen, reader, settings })
+        let reader = reader.at(settings.reader.connection.as_deref(), &reader_locks(&settings.data_dir));
+        Ok(Self { controller, spaces, directory, presence, seen, reader, settings, followed: None })
+    }
+
+    /// The same desk, which takes over what changes in the files of `source`; `configuration` is what it was opened with.
+    #[must_use]
+    pub fn following(self, source: Source, configuration: Configuration) -> Self {
+        Self { followed: Some((source, configuration)), ..self }
     }
 
     /// A way to ask the running desk something.
@@ -194,9 +264,10 @@ impl<S: Screen> Desk<S> {
         self.controller.handle()
     }
 
-    /// Runs reader, directory and loop until told to stop.
-    pub async fn run(self) -> Result<(), StartError> {
-        let Self { controller, spaces, directory, presence, seen, reader, settings } = self;
+    /// Runs reader, directory and loop until told to stop, or until another configuration is to be taken over: when this
+    /// answers, the journal is closed, and the next desk can be opened.
+    pub async fn run(self) -> Result<Ended, StartError> {
+        let Self { controller, spaces, directory, presence, seen, reader, settings, followed } = self;
         let handle = controller.handle();
         let events = handle.events();
         let background = tokio::spawn({
@@ -206,9 +277,13 @@ impl<S: Screen> Desk<S> {
         let mut tasks = vec![
             background,
             tokio::spawn(supervise(reader, events.clone())),
-            tokio::spawn(watch_reach(Arc::clone(&spaces), events)),
+            tokio::spawn(link::watch_reach(Arc::clone(&spaces), events)),
             tokio::spawn(out_of_order::follow(settings.data_dir.clone(), handle.clone())),
+            tokio::spawn(link::tell_of_the_end(Arc::clone(&spaces), handle.clone())),
         ];
+        if let Some((source, configuration)) = followed {
+            tasks.push(tokio::spawn(follow::follow(source, configuration, handle.clone())));
+        }
         if let Some(presence) = presence {
             tasks.push(tokio::spawn(presence.follow(Arc::clone(&spaces), handle.clone())));
         }
@@ -255,27 +330,6 @@ async fn open_journal(settings: Settings, keys: Arc<dyn KeyStore>) -> Result<(Jo
     tokio::task::spawn_blocking(open).await.unwrap_or(Err(StartError::Journal(JournalError::Stopped)))
 }
 
-/// Notices within seconds that the service's address cannot be reached, which no idle kiosk would learn from its calls.
-async fn watch_reach(spaces: Arc<Spaces>, events: UnboundedSender<Event>) {
-    let behind_proxy = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some());
-    let Some((host, port)) = spaces.http().authority().filter(|_| !behind_proxy) else { return };
-    let host = host.trim_matches(['[', ']']).to_owned();
-    while !events.is_closed() {
-        tokio::time::sleep(REACH_EVERY).await;
-        let reached = tokio::time::timeout(REACH_WITHIN, tokio::net::TcpStream::connect((host.as_str(), port))).await;
-        let why = match reached {
-            Ok(Ok(_)) => continue,
-            Ok(Err(error)) => error.to_string(),
-            Err(_) => "no answer in time".to_owned(),
-        };
-        if events.send(Event::Observed(Err(Trouble::Unreachable(why)))).is_err() {
-            return;
-        }
-    }
-}
-
 /// Where reader locks are kept: one place for all kiosks of this machine's user, whatever their data folder.
 pub fn reader_locks(data_dir: &Path) -> PathBuf {
     std::env::var_os("XDG_RUNTIME_DIR")
@@ -284,42 +338,25 @@ pub fn reader_locks(data_dir: &Path) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashMap;
-    use std::sync::Mutex;
-
     use tapdesk_core::ids::BusinessId;
 
     use super::*;
+    use crate::keys::MemoryKeyStore;
+    use crate::keys::{StaffGate, StoreChoice};
 
-    #[derive(Default)]
-    struct Secrets(Mutex<HashMap<String, String>>);
-
-    impl KeyStore for Secrets {
-        fn get(&self, name: &str) -> Result<Option<String>, KeyStoreError> {
-            Ok(self.0.lock().unwrap().get(name).cloned())
-        }
-
-        fn set(&self, name: &str, secret: &str) -> Result<(), KeyStoreError> {
-            self.0.lock().unwrap().insert(name.to_owned(), secret.to_owned());
-            Ok(())
-        }
-
-        fn delete(&self, name: &str) -> Result<(), KeyStoreError> {
-            self.0.lock().unwrap().remove(name);
-            Ok(())
-        }
+    fn settings(data_dir: &Path) -> Settings {
+        let spaces = serde_json::json!({ "base_url": "https://spaces.nexudus.com/api", "business_id": 9 });
+        serde_json::from_value(serde_json::json!({ "data_dir": data_dir, "spaces": spaces })).unwrap()
     }
 
     /// Guard: `journal_key` makes a key only where no journal needs one.
     #[test]
     fn a_journal_without_its_key_is_said_and_gets_no_other() {
         let folder = tempfile::tempdir().unwrap();
-        let spaces = serde_json::json!({ "base_url": "https://spaces.nexudus.com/api", "business_id": 9 });
-        let settings = serde_json::json!({ "data_dir": folder.path(), "spaces": spaces });
-        let settings: Settings = serde_json::from_value(settings).unwrap();
-        let secrets = Secrets::default();
+        let settings = settings(folder.path());
+        let secrets = MemoryKeyStore::default();
         assert!(queue(&settings, &secrets).unwrap().entries.is_empty());
-        assert!(secrets.0.lock().unwrap().is_empty(), "looking makes no key");
+        assert!(secrets.is_empty(), "looking makes no key");
         let key = journal_key(&settings, &secrets).unwrap();
         assert_eq!(journal_key(&settings, &secrets).unwrap(), key, "made once");
         drop(Journal::open(folder.path(), &key, BusinessId(9)).unwrap());
@@ -330,9 +367,43 @@ mod tests {
         for error in [journal_key(&settings, &secrets).unwrap_err(), queue(&settings, &secrets).unwrap_err()] {
             assert!(matches!(error, StartError::Journal(JournalError::KeyMissing { .. })), "{error}");
         }
-        assert!(secrets.0.lock().unwrap().is_empty(), "no other key is made");
-        secrets.set(&format!("{}/journal", device.as_str()), "no key").unwrap();
+        assert!(secrets.is_empty(), "no other key is made");
+        secrets.set(&format!("{}/journal", device.as_str()), &"no key".into()).unwrap();
         let error = journal_key(&settings, &secrets).unwrap_err();
         assert!(matches!(error, StartError::KeyStore(KeyStoreError::NoKey)), "{error}");
+    }
+
+    /// What is in the data folder, but for locks.
+    fn left(data_dir: &Path) -> Vec<String> {
+        let names = std::fs::read_dir(data_dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.filter(|name| !name.contains(".lock")).collect()
+    }
+
+    /// A PIN, one wrong try, a journal's key.
+    fn used(settings: &Settings, keys: &Arc<dyn KeyStore>) {
+        journal_key(settings, keys.as_ref()).unwrap();
+        let gate = StaffGate::new(Arc::clone(keys), device(settings).unwrap(), &settings.data_dir);
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let now = tapdesk_core::now::Now { utc: chrono::Utc::now(), elapsed: std::time::Duration::ZERO };
+        runtime.block_on(gate.set("482913".into())).unwrap();
+        runtime.block_on(gate.enter("482914".into(), now)).unwrap();
+    }
+
+    #[test]
+    fn a_reset_leaves_no_secret_and_no_count() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = settings(folder.path());
+        let memory: Arc<MemoryKeyStore> = Arc::default();
+        let plain = || keys::open(StoreChoice::File, folder.path()).unwrap();
+        used(&settings, &(Arc::clone(&memory) as Arc<dyn KeyStore>));
+        used(&settings, &plain());
+        reset(&settings, &*memory).unwrap();
+        assert!(memory.is_empty());
+        assert_eq!(left(folder.path()), [""; 0], "also what another store left");
+
+        used(&settings, &plain());
+        std::fs::write(folder.path().join("secrets.plain"), "damaged").unwrap();
+        reset(&settings, &*plain()).unwrap();
+        assert_eq!(left(folder.path()), [""; 0], "a file that does not open goes too");
     }
 }

@@ -104,6 +104,18 @@ impl MemberCopy {
     }
 }
 
+/// The names that the copy of `data_dir` holds, read beside a running kiosk; none where there is none. Blocks.
+pub fn names(data_dir: &Path, key: &JournalKey) -> Result<Vec<String>, JournalError> {
+    let path = data_dir.join(FILE);
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_ONLY, Some(key))?;
+    let members = all(&connection).at(&path)?;
+    let known = members.into_iter().filter_map(|(id, body)| member(id, &body).ok());
+    Ok(known.flat_map(|CopiedMember { member, .. }| std::iter::once(member.full_name).chain(member.called)).collect())
+}
+
 /// Deletes the copy of `data_dir`.
 pub(super) fn remove(data_dir: &Path) -> Result<(), JournalError> {
     remove_database(&data_dir.join(FILE))

@@ -62,6 +62,24 @@ pub fn report(data_dir: &Path, key: Option<&JournalKey>) -> Result<QueueReport, 
     }
 }
 
+/// How many taps of the journal of `data_dir` belong to the location that was served so far, so that it can serve no other
+/// yet: those that wait, and those that are still being checked. Read beside a running kiosk.
+pub fn claimed(data_dir: &Path, key: Option<&JournalKey>) -> Result<usize, JournalError> {
+    let waiting = report(data_dir, key)?.waiting;
+    let path = Home::new(data_dir).current()?;
+    if kind(&path)? == Kind::Nothing {
+        return Ok(waiting);
+    }
+    let (connection, version) = look(&path, key)?;
+    let mut watched = 0;
+    // Before, none was.
+    if version > 1 {
+        let them = "WHERE watch IS NOT NULL AND state IN ('settled', 'needs_staff')";
+        row::read(&connection, version, them, [], |_| watched += 1).at(&path)?;
+    }
+    Ok(waiting + watched)
+}
+
 /// Whether a journal stands in `data_dir` that only its key can open.
 pub fn needs_key(data_dir: &Path) -> Result<bool, JournalError> {
     Ok(kind(&Home::new(data_dir).current()?)? == Kind::Encrypted)

@@ -1,0 +1,90 @@
+//! What is chosen: what a set-up begins with, what is complete, and what is to be written of it.
+
+use tapdesk_core::effect::ReaderState;
+use tapdesk_core::policy::{NameDisplay, OfflineAccept};
+use tapdesk_core::set_up::{Progress, Step};
+
+use super::view::{Reader, StaffPinState, View};
+use super::{Beginning, readers};
+use crate::settings::edit::{self, Change};
+
+pub(super) fn starting_view(beginning: &Beginning) -> View {
+    let settings = &beginning.configuration.settings;
+    View {
+        revision: 0,
+        first: beginning.first,
+        step: Step::Language,
+        progress: Progress::default(),
+        language: settings.kiosk.language.clone(),
+        service: settings.spaces.base_url.host_str().unwrap_or_default().to_owned(),
+        account: None,
+        locations: None,
+        location: None,
+        rights: None,
+        reader: Reader {
+            connection: settings.reader.connection.clone(),
+            ports: readers::ports(),
+            state: ReaderState::Starting,
+            tile: None,
+            count: 0,
+        },
+        names: settings.kiosk.names,
+        offline: settings.offline.accept,
+        staff_pin: StaffPinState::Missing,
+        test: None,
+        waiting: 0,
+        problem: None,
+        overridden: Vec::new(),
+    }
+}
+
+pub(super) fn progress(view: &View) -> Progress {
+    Progress {
+        signed_in: view.account.is_some(),
+        located: view.account.is_some() && view.location.is_some(),
+        staff_pin: view.staff_pin != StaffPinState::Missing,
+    }
+}
+
+/// What differs from the configuration of before: what nobody changed stays as the layers below have it.
+pub(super) fn changes(view: &View, beginning: &Beginning) -> Vec<Change> {
+    let before = starting_view(beginning);
+    let mut changes = Vec::new();
+    let configured = beginning.located.then_some(beginning.configuration.settings.spaces.business_id);
+    if let Some(location) = view.location.filter(|location| configured != Some(*location)) {
+        changes.push(Change::set("spaces.business_id", location.0));
+    }
+    if view.language != before.language {
+        changes.push(Change::set("kiosk.language", view.language.as_str()));
+    }
+    if view.names != before.names {
+        let names = match view.names {
+            NameDisplay::First => "first",
+            NameDisplay::Full => "full",
+            NameDisplay::None => "none",
+        };
+        changes.push(Change::set("kiosk.names", names));
+    }
+    if view.offline != before.offline {
+        let accept = match view.offline {
+            OfflineAccept::None => "none",
+            OfflineAccept::Known => "known",
+            OfflineAccept::All => "all",
+        };
+        changes.push(Change::set("offline.accept", accept));
+    }
+    if view.reader.connection != before.reader.connection {
+        changes.push(match &view.reader.connection {
+            Some(connection) => Change::set("reader.connection", connection.as_str()),
+            None => Change::remove("reader.connection"),
+        });
+    }
+    changes
+}
+
+/// What was chosen, and has another value all the same; nothing where that cannot be told before it is written.
+pub(super) fn overridden(view: &View, beginning: &Beginning) -> Vec<String> {
+    let planned = edit::plan(&changes(view, beginning), &beginning.source);
+    let overridden = planned.map(|plan| plan.overridden).unwrap_or_default();
+    overridden.into_iter().map(|overridden| format!("{} ({})", overridden.key, overridden.by)).collect()
+}

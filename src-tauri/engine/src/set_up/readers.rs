@@ -1,0 +1,95 @@
+//! The readers that can be chosen, and the chosen one at work.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use tapdesk_core::event::Event;
+use tokio::sync::mpsc::unbounded_channel;
+use tokio::task::JoinHandle;
+
+use crate::reader::supervisor::{ReaderCommand, supervise};
+
+/// Where Linux names serial devices by what they are rather than by the order in which they were found.
+const BY_ID: &str = "/dev/serial/by-id";
+/// What serial readers are named in /dev: USB adapters, boards of their own, the line of a single-board computer.
+const SERIAL: [&str; 4] = ["ttyUSB", "ttyACM", "ttyAMA", "serial"];
+
+/// A serial line that a reader may hang on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Port {
+    /// libnfc's connection string.
+    pub connection: String,
+    /// What a person knows it by.
+    pub label: String,
+}
+
+/// The serial lines of this machine, by the most lasting name that each has. Nothing is opened: a probe could disturb a
+/// device that is no reader.
+pub(super) fn ports() -> Vec<Port> {
+    found(Path::new(BY_ID), Path::new("/dev"))
+}
+
+fn found(by_id: &Path, dev: &Path) -> Vec<Port> {
+    let mut by_device: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
+    let in_dev = names(dev).filter(|path| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        SERIAL
+            .iter()
+            .any(|prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
+    });
+    for path in names(by_id).chain(in_dev) {
+        // libnfc takes a colon for the end of the path.
+        if let (false, Ok(device)) = (path.to_string_lossy().contains(':'), path.canonicalize()) {
+            by_device.entry(device).or_insert(path);
+        }
+    }
+    let label = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    by_device
+        .into_values()
+        .map(|path| Port { connection: format!("pn532_uart:{}:115200", path.display()), label: label(&path) })
+        .collect()
+}
+
+fn names(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let mut names: Vec<PathBuf> =
+        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    names.sort();
+    names.into_iter()
+}
+
+/// The reader process, whose events go to `hear`; it ends when the handle is aborted.
+pub(super) fn try_out(command: ReaderCommand, hear: impl Fn(Event) + Send + Sync + 'static) -> JoinHandle<()> {
+    tokio::spawn(async move {
+        let (events, mut heard) = unbounded_channel();
+        let listen = async {
+            while let Some(event) = heard.recv().await {
+                hear(event);
+            }
+        };
+        tokio::join!(supervise(command, events), listen);
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_is_offered_once_by_its_most_lasting_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let (dev, by_id) = (folder.path().join("dev"), folder.path().join("by-id"));
+        std::fs::create_dir_all(&dev).unwrap();
+        std::fs::create_dir_all(&by_id).unwrap();
+        for name in ["ttyUSB0", "ttyACM0", "ttyS0", "tty1", "ttyUSBx"] {
+            std::fs::write(dev.join(name), "").unwrap();
+        }
+        std::os::unix::fs::symlink(dev.join("ttyUSB0"), by_id.join("usb-FTDI_A1-port0")).unwrap();
+        std::os::unix::fs::symlink(dev.join("ttyACM0"), by_id.join("with:colon")).unwrap();
+        std::os::unix::fs::symlink(dev.join("gone"), by_id.join("dangling")).unwrap();
+        let ports = found(&by_id, &dev);
+        let labels: Vec<&str> = ports.iter().map(|port| port.label.as_str()).collect();
+        assert_eq!(labels, ["ttyACM0", "usb-FTDI_A1-port0"]);
+        assert_eq!(ports[1].connection, format!("pn532_uart:{}:115200", by_id.join("usb-FTDI_A1-port0").display()));
+        assert!(found(&folder.path().join("none"), &folder.path().join("none")).is_empty());
+    }
+}
