@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { nameOf, sceneNames, show, startGallery, themes, type Gallery, type Look } from "./gallery";
+import { nameOf, sceneNames, setUpNames, show, startGallery, themes, type Gallery, type Look } from "./gallery";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const others = ["es", "fr", "de", "pt", "it", "nl", "pl", "ca", "ja", "zh-Hans"];
@@ -44,12 +44,20 @@ describe.each(themes)("%s", (theme) => {
     const scenes = await sceneNames(page);
     await judgeAll(scenes.map((scene) => ({ scene, theme, language, text: 100 })));
   });
+
+  it.each(judged)("has no violation at any step of the set-up in %s", async (language) => {
+    const scenes = await setUpNames(page);
+    await judgeAll(scenes.map((scene) => ({ scene, theme, language, text: 100 })));
+  });
 });
 
 it("has no violation in any other language, nor with large text, nor with a brand", async () => {
   await judgeAll([
     ...others.map((language): Look => ({ scene: "checked_in_offer", theme: "light", language, text: 100 })),
-    ...["idle", "acknowledged", "refused_offer", "saved"].flatMap((scene) =>
+    ...["set_up_code_needed", "set_up_rights_lacking"].flatMap((scene) =>
+      others.map((language): Look => ({ scene, theme: "dark", language, text: 100 })),
+    ),
+    ...["set_up", "idle_sign_in_ends", "set_up_reader_down", "idle", "acknowledged", "refused_offer", "saved"].flatMap((scene) =>
       themes.map((theme): Look => ({ scene, theme, language: "en", text: 200 })),
     ),
     ...["idle", "acknowledged"].map((scene): Look => ({ scene, theme: "light", language: "en", text: 100, brand: true })),

@@ -106,6 +106,11 @@ export async function sceneNames(page: Page): Promise<string[]> {
   return page.evaluate(() => (window as unknown as { gallery: { scenes: string[] } }).gallery.scenes);
 }
 
+/** The samples of the set-up: scenes of the same gallery. */
+export async function setUpNames(page: Page): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as { gallery: { setUps: string[] } }).gallery.setUps);
+}
+
 export const nameOf = (look: Look, size?: Size): string =>
   [look.scene, look.theme, size?.join("x"), look.language, look.text === 100 ? null : `text${look.text}`]
     .filter((part) => part != null)

@@ -1,7 +1,7 @@
 // On every screen from 7 to 24 inches, with text of 100 and of 200 %: nothing is cut, nothing overlaps, fingers find their targets.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { languages, nameOf, sceneNames, show, sizes, startGallery, type Gallery, type Look, type Size } from "./gallery";
+import { languages, nameOf, sceneNames, setUpNames, show, sizes, startGallery, type Gallery, type Look, type Size } from "./gallery";
 
 const TOUCH = 56;
 /** How much larger text of 200 % must be at least. Headline and name are the largest from the start: they leave room to the rest. */
@@ -26,24 +26,37 @@ type Measured = {
 function measure([touch, testids]: [number, string[]]): Measured {
   const faults: string[] = [];
   const visible = [...document.querySelectorAll<HTMLElement>("main *")].filter(
-    (one) => !one.closest("[role=status], svg") && one.getClientRects().length > 0,
+    (one) => !one.closest("[aria-live], svg, .hidden") && one.getClientRects().length > 0,
   );
   const nameOfElement = (one: Element): string => `${one.getAttribute("data-testid") ?? one.className} "${(one.textContent ?? "").slice(0, 24)}"`;
+  /** Where something is seen: in a part that scrolls, inside that part alone. */
+  const boxOf = (one: Element): DOMRect => {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    const window = one.parentElement?.closest("[data-scrolls]")?.getBoundingClientRect();
+    if (window === undefined) return new DOMRect(left, top, right - left, bottom - top);
+    const inside = (at: number): number => Math.min(Math.max(at, window.top), window.bottom);
+    return new DOMRect(left, inside(top), right - left, inside(bottom) - inside(top));
+  };
   for (const one of visible) {
-    const box = one.getBoundingClientRect();
+    const box = boxOf(one);
     // Two clips are meant: the small print of a fault after some lines, and the place in the status line.
-    const abridged = one.matches("[data-testid=why], [data-testid=detail], footer .location");
+    const abridged = one.matches("[data-testid=why], [data-testid=detail], footer .location, textarea, input");
+    // What is beyond a scrolling part's end can be scrolled to; beyond its side it cannot.
+    if (one.matches("[data-scrolls]")) {
+      if (one.scrollWidth > one.clientWidth + 1) faults.push(`scrolls sideways: ${nameOfElement(one)}`);
+      continue;
+    }
     const clips = getComputedStyle(one).overflow !== "visible" && !abridged;
     if (clips && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)) faults.push(`cut: ${nameOfElement(one)}`);
     if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1) faults.push(`off the screen: ${nameOfElement(one)}`);
-    if (one.matches("button, a, input, select, [role=button]") && (box.width < touch || box.height < touch)) faults.push(`small target: ${nameOfElement(one)}`);
+    if (one.matches("button, a, input, select, [role=button]") && Math.min(one.offsetWidth, one.offsetHeight) < touch) faults.push(`small target: ${nameOfElement(one)}`);
   }
-  const texts = visible.filter((one) => one.matches("p, h1, button, .item") && (one.textContent ?? "").trim() !== "");
+  const texts = visible.filter((one) => one.matches("p, h1, h2, label, button, .item") && (one.textContent ?? "").trim() !== "");
   const leaves = texts.filter((one) => !texts.some((other) => other !== one && one.contains(other)));
   leaves.forEach((one, index) => {
-    const a = one.getBoundingClientRect();
+    const a = boxOf(one);
     for (const other of leaves.slice(index + 1)) {
-      const b = other.getBoundingClientRect();
+      const b = boxOf(other);
       const [across, down] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
       if (across > 2 && down > 2) faults.push(`overlap: ${nameOfElement(one)} and ${nameOfElement(other)}`);
     }
@@ -90,6 +103,28 @@ describe.each(languages)("in %s", (language) => {
     const faults: string[] = [];
     for (const scene of await sceneNames(page)) {
       faults.push(...(await judge(page, { scene, theme: "light", language, text: 100 }, size)));
+    }
+    await page.context().close();
+    expect(faults).toEqual([]);
+  });
+});
+
+/** The cramped and the two that tablets have; a step's long content may scroll inside its own part. */
+const tablets: readonly Size[] = [[1024, 600], [600, 1024], [1280, 800], [800, 1280]];
+
+describe.each(languages)("the set-up in %s", (language) => {
+  it.each(tablets.filter(([width, height]) => language === "en" || Math.min(width, height) !== 800))("fits %ix%i", async (...size: Size) => {
+    const page = await gallery.open(size);
+    const faults: string[] = [];
+    for (const scene of await setUpNames(page)) {
+      for (const text of [100, 200]) {
+        await show(page, { scene, theme: "light", language, text });
+        const measured = await page.evaluate(measure, [TOUCH, important] as [number, string[]]);
+        faults.push(...measured.faults.map((fault) => `${nameOf({ scene, theme: "light", language, text }, size)}: ${fault}`));
+        const left = await page.evaluate(() => document.querySelector("[data-scrolls]")?.clientHeight ?? 0);
+        // What scrolls must leave room to see what one does.
+        if (left < 0.35 * size[1]) faults.push(`${scene} ${language} ${text} at ${size.join("x")}: ${left} px are left`);
+      }
     }
     await page.context().close();
     expect(faults).toEqual([]);

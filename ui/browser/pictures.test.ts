@@ -32,6 +32,16 @@ const screens = [
   "saved",
   "unavailable_service",
   "out_of_order",
+  "set_up",
+  "set_up_language",
+  "set_up_code_needed",
+  "set_up_location_waiting",
+  "set_up_rights_lacking",
+  "set_up_reader_read",
+  "set_up_policy",
+  "set_up_weak_pin_too_simple",
+  "set_up_test_in",
+  "set_up_summary",
 ];
 
 let gallery: Gallery;

@@ -56,6 +56,25 @@ describe("the pad", () => {
     await page.context().close();
   });
 
+  it("asks staff for theirs from the sheet of preferences, and takes no shorter one", async () => {
+    const page = await gallery.open([1280, 800]);
+    await show(page, { ...look, scene: "idle" });
+    await page.getByTestId("preferences-open").tap();
+    expect(await page.getByTestId("about").textContent()).toMatch(/^Tapdesk 0\.1\.0 · configuration .12. · 3fa91c07$/);
+    await page.getByTestId("staff-open").tap();
+    expect(await page.getByTestId("pin-pad").textContent()).toContain("Staff PIN");
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("pin-title");
+    await page.keyboard.type("20417");
+    expect(await page.getByTestId("pin-enter").isDisabled()).toBe(true);
+    await page.keyboard.type("8");
+    await page.getByTestId("pin-enter").tap();
+    await page.getByText("That PIN is not right").waitFor();
+    expect(await typed(page)).toBe("0");
+    await show(page, { ...look, scene: "set_up" });
+    expect(await page.getByTestId("pin-pad").count()).toBe(0);
+    await page.context().close();
+  });
+
   it("has no violation, no target too small, and nothing beyond the screen", async () => {
     const found: string[] = [];
     for (const size of sizes) {

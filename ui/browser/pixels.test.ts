@@ -33,6 +33,10 @@ const looks: Look[] = [
   look("saved", "light"),
   look("unavailable_service", "high_contrast"),
   look("out_of_order", "light", "en", 200),
+  look("set_up_language", "light"),
+  look("set_up_code_needed", "light"),
+  look("set_up_reader_read", "light"),
+  look("set_up_summary", "light"),
 ];
 
 let gallery: Gallery;

@@ -1,9 +1,9 @@
 // Who cannot touch, see or tell colours: keyboard and switch, screen reader, the system's own colours, less motion.
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { sceneNames, show, startGallery, themes, type Gallery } from "./gallery";
+import { sceneNames, setUpNames, show, startGallery, themes, type Gallery } from "./gallery";
 
-const controls = "main :is(button, a[href], input, select, [role=button], [tabindex='0']):not(:disabled)";
+const controls = "main :is(button, a[href], input, select, textarea, [role=button], [tabindex='0']):not(:disabled)";
 
 let gallery: Gallery;
 let page: Page;
@@ -26,7 +26,7 @@ describe("a keyboard", () => {
     const focused = (): Promise<number> =>
       page.evaluate((all) => [...document.querySelectorAll(all)].findIndex((one) => one === document.activeElement), controls);
     const wrong: string[] = [];
-    for (const scene of await sceneNames(page)) {
+    for (const scene of [...(await sceneNames(page)), ...(await setUpNames(page))]) {
       await show(page, english(scene));
       const count = await page.locator(controls).count();
       // Twice around, wherever the last scene left the focus; -1 is the page itself, which a browser may stop at between.

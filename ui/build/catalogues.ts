@@ -3,12 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Plugin } from "vite";
 import { checkCatalogue, selectionsOf } from "./check.ts";
-import { pageContract } from "./contract.ts";
+import type { Contract } from "./contract.ts";
 
 /** What is wrong with the catalogues of a folder: one line each. English is the one the others are measured by. */
-export function checkFolder(folder: string): string[] {
+export function checkFolder(folder: string, contract: Contract): string[] {
   const reference = selectionsOf(readFileSync(join(folder, "en.ftl"), "utf8"));
-  const contract = pageContract();
   const files = readdirSync(folder).filter((file) => file.endsWith(".ftl"));
   return files.toSorted().flatMap((file) => {
     const source = readFileSync(join(folder, file), "utf8");
@@ -17,12 +16,12 @@ export function checkFolder(folder: string): string[] {
   });
 }
 
-export function wholeCatalogues(folder: string): Plugin {
+export function wholeCatalogues(folder: string, contract: () => Contract): Plugin {
   return {
-    name: "whole-catalogues",
+    name: `whole-catalogues ${folder}`,
     buildStart() {
-      const problems = checkFolder(folder);
-      if (problems.length > 0) this.error(`${problems.length} problems in the catalogues:\n${problems.join("\n")}`);
+      const problems = checkFolder(folder, contract());
+      if (problems.length > 0) this.error(`${problems.length} problems in ${folder}:\n${problems.join("\n")}`);
     },
   };
 }

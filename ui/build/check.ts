@@ -14,7 +14,7 @@ import {
   type VariableReference,
   Visitor,
 } from "@fluent/syntax";
-import { counts } from "../src/words/adapter.ts";
+import { counts } from "../src/words/say.ts";
 import type { Contract } from "./contract.ts";
 
 export type Problem = { line: number; message: string; problem: string };

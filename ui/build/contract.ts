@@ -1,18 +1,24 @@
-// What the page asks of every catalogue: found by running its adapter and noting each message and its variables.
-import { type Values, wordsFrom } from "../src/words/adapter.ts";
+// What a page asks of every one of its catalogues: found by running its adapter and noting each message and its variables.
+import { wordsFrom } from "../src/words/adapter.ts";
+import type { SayAny } from "../src/words/say.ts";
+import { setUpWordsFrom } from "../src/words/set-up/adapter.ts";
 
 /** The variables of each message. */
 export type Contract = ReadonlyMap<string, ReadonlySet<string>>;
 
-export function pageContract(): Contract {
+export const kioskContract = (): Contract => contractOf(wordsFrom);
+export const setUpContract = (): Contract => contractOf(setUpWordsFrom);
+
+function contractOf(wordsFrom: (say: SayAny) => unknown): Contract {
   const asked = new Map<string, Set<string>>();
-  const note = (message: string, values: Values = {}): string => {
-    const variables = asked.get(message) ?? new Set();
-    for (const variable of Object.keys(values)) variables.add(variable);
-    asked.set(message, variables);
-    return message;
-  };
-  visit(wordsFrom(note));
+  visit(
+    wordsFrom((message, values = {}) => {
+      const variables = asked.get(message) ?? new Set();
+      for (const variable of Object.keys(values)) variables.add(variable);
+      asked.set(message, variables);
+      return message;
+    }),
+  );
   return asked;
 }
 

@@ -2,6 +2,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Appearance, FoundMember, PinResult, Scene } from "./bindings/door";
+import type { SetUpAction, SetUpView } from "./bindings/set_up";
 
 /** The scene as it is now; asked once after loading. */
 export function currentScene(): Promise<Scene> {
@@ -36,4 +37,24 @@ export function enterPin(pin: string, member: string | null): Promise<PinResult>
 /** The members who may be meant by a part of a name. Fails where too many were looked up. */
 export function findMembers(name: string): Promise<FoundMember[]> {
   return invoke<FoundMember[]>("find_members", { name });
+}
+
+/** The PIN of staff was typed. What it opens is the shell's part. */
+export function enterStaffPin(pin: string): Promise<PinResult> {
+  return invoke<PinResult>("enter_staff_pin", { pin });
+}
+
+/** The set-up as it is now; asked once after loading. */
+export function currentSetUp(): Promise<SetUpView> {
+  return invoke<SetUpView>("set_up_view");
+}
+
+/** Does one thing in the set-up, and answers with what there is to show after it. */
+export function actSetUp(action: SetUpAction): Promise<SetUpView> {
+  return invoke<SetUpView>("set_up", { action });
+}
+
+/** Calls back with every change of the set-up, whole. Resolves once the page is subscribed, to a function that ends it. */
+export function onSetUp(callback: (view: SetUpView) => void): Promise<() => void> {
+  return listen<SetUpView>("set_up", (event) => callback(event.payload));
 }

@@ -1,13 +1,11 @@
-// Keeps the page on the newest scene: subscribe first, then ask, so that nothing is lost between.
-import type { Scene } from "./bindings/door";
-
-export type SceneDoor = {
-  currentScene: () => Promise<Scene>;
-  onScene: (callback: (scene: Scene) => void) => Promise<() => void>;
+// Keeps a page on the newest scene, or the newest view of the set-up: subscribe first, then ask, so that nothing is lost between.
+export type Source<View> = {
+  current: () => Promise<View>;
+  on: (callback: (view: View) => void) => Promise<() => void>;
 };
 
-export type SceneViewer = {
-  show: (scene: Scene) => void;
+export type Viewer<View> = {
+  show: (view: View) => void;
   /** The door does not answer. `show` may still follow: asking goes on. */
   fail: (detail: string) => void;
 };
@@ -17,7 +15,7 @@ export const PATIENCE_MS = 15_000;
 export const RETRY_MS = 5_000;
 
 /** Starts following; returns a function that ends it. */
-export function followScenes(door: SceneDoor, viewer: SceneViewer): () => void {
+export function follow<View>(door: Source<View>, viewer: Viewer<View>): () => void {
   let ended = false;
   let shown = false;
   let subscribed = false;
@@ -25,11 +23,11 @@ export function followScenes(door: SceneDoor, viewer: SceneViewer): () => void {
   let retry: ReturnType<typeof setTimeout> | undefined;
   let patience: ReturnType<typeof setTimeout> | undefined;
 
-  const show = (scene: Scene): void => {
+  const show = (view: View): void => {
     if (ended) return;
     shown = true;
     clearTimeout(patience);
-    viewer.show(scene);
+    viewer.show(view);
   };
 
   const attempt = async (): Promise<void> => {
@@ -37,7 +35,7 @@ export function followScenes(door: SceneDoor, viewer: SceneViewer): () => void {
     patience = setTimeout(() => viewer.fail("no answer"), PATIENCE_MS);
     try {
       if (!subscribed) {
-        unsubscribe = await door.onScene(show);
+        unsubscribe = await door.on(show);
         subscribed = true;
         if (ended) {
           unsubscribe();
@@ -45,9 +43,9 @@ export function followScenes(door: SceneDoor, viewer: SceneViewer): () => void {
         }
       }
       if (shown) return;
-      const scene = await door.currentScene();
+      const view = await door.current();
       // An event that came while we asked is newer than the answer.
-      if (!shown) show(scene);
+      if (!shown) show(view);
     } catch (error) {
       clearTimeout(patience);
       if (ended || (shown && subscribed)) return;

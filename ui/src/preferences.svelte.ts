@@ -18,6 +18,8 @@ export class Preferences {
   chosen = $state.raw<Chosen>(nothing);
   /** Whether the sheet is open. */
   open = $state(false);
+  /** Whether the pad for the staff's PIN is open: its button stands in the sheet. */
+  staff = $state(false);
 
   /** By the clock that nobody sets. */
   #forgetAt = 0;
@@ -41,6 +43,16 @@ export class Preferences {
     this.open = false;
   }
 
+  /** Leaves the sheet for the staff's pad. */
+  askStaff(): void {
+    this.close();
+    this.staff = true;
+  }
+
+  leaveStaff(): void {
+    this.staff = false;
+  }
+
   /** Somebody touched the screen or pressed a key. */
   touch(): void {
     this.#awaitsVerdict = true;
@@ -51,7 +63,11 @@ export class Preferences {
   follow(stage: Stage["stage"]): void {
     const wasBusy = this.#busy;
     this.#busy = stage === "acknowledged" || stage === "verdict";
-    if (stage !== "idle") this.close();
+    // Staff mend what is out of order.
+    if (stage !== "idle" && stage !== "out_of_order") {
+      this.close();
+      this.leaveStaff();
+    }
     if (this.#busy) clearTimeout(this.#timer);
     else if (wasBusy && this.#awaitsVerdict) {
       this.#awaitsVerdict = false;

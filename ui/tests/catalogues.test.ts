@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkFolder } from "../build/catalogues.ts";
 import { checkCatalogue, selectionsOf } from "../build/check.ts";
-import { type Contract, pageContract } from "../build/contract.ts";
+import { type Contract, kioskContract } from "../build/contract.ts";
 
 const ours = "src/words/catalogues";
 
@@ -31,11 +31,11 @@ const instead = (from: string, to: string): string => {
 
 describe("the check", () => {
   it("passes the page's own catalogues", () => {
-    expect(checkFolder(ours)).toEqual([]);
+    expect(checkFolder(ours, kioskContract())).toEqual([]);
   });
 
   it("asks for every message with its variables", () => {
-    const asked = pageContract();
+    const asked = kioskContract();
     expect(asked.size).toBeGreaterThan(80);
     expect([...(asked.get("waiting-since") ?? [])].sort()).toEqual(["count", "shown", "since"]);
     expect([...(asked.get("charge") ?? [])]).toEqual(["name"]);
@@ -104,7 +104,7 @@ describe("the check", () => {
       writeFileSync(join(folder, "en.ftl"), source);
       writeFileSync(join(folder, "sv.ftl"), source.replace("{ $time }", "{ $tid }"));
       const line = source.split("\n").findIndex((text) => text.startsWith("checked-in-at")) + 1;
-      expect(checkFolder(folder)).toEqual([
+      expect(checkFolder(folder, kioskContract())).toEqual([
         `${join(folder, "sv.ftl")}:${line}: checked-in-at knows no variable $tid`,
         `${join(folder, "sv.ftl")}:${line}: checked-in-at does not show $time`,
       ]);

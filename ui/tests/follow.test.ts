@@ -1,7 +1,7 @@
 // Following the shell: no scene lost, none older than what is shown, failures said.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Scene } from "../src/bindings/door";
-import { followScenes, PATIENCE_MS, RETRY_MS, type SceneDoor } from "../src/follow";
+import { follow, PATIENCE_MS, RETRY_MS, type Source } from "../src/follow";
 import { startingScene } from "../src/present/scene";
 
 const named = (name: string): Scene => ({ ...startingScene, location: { name, time_zone: null } });
@@ -9,13 +9,13 @@ const named = (name: string): Scene => ({ ...startingScene, location: { name, ti
 function fakeDoor(answer: () => Promise<Scene>) {
   const calls: string[] = [];
   let emit: (scene: Scene) => void = () => undefined;
-  const door: SceneDoor = {
-    onScene: async (callback) => {
+  const door: Source<Scene> = {
+    on: async (callback) => {
       calls.push("subscribe");
       emit = callback;
       return () => calls.push("unsubscribe");
     },
-    currentScene: () => {
+    current: () => {
       calls.push("ask");
       return answer();
     },
@@ -32,14 +32,14 @@ function fakeViewer() {
   };
 }
 
-describe("followScenes", () => {
+describe("follow", () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
   it("subscribes before it asks, and ends when told", async () => {
     const { door, calls, emit } = fakeDoor(async () => named("asked"));
     const viewer = fakeViewer();
-    const end = followScenes(door, viewer);
+    const end = follow(door, viewer);
     await vi.advanceTimersByTimeAsync(0);
     emit(named("event"));
     end();
@@ -52,7 +52,7 @@ describe("followScenes", () => {
     let answer: (scene: Scene) => void = () => undefined;
     const { door, emit } = fakeDoor(() => new Promise((resolve) => (answer = resolve)));
     const viewer = fakeViewer();
-    followScenes(door, viewer);
+    follow(door, viewer);
     await vi.advanceTimersByTimeAsync(0);
     emit(named("newer"));
     answer(named("older"));
@@ -68,7 +68,7 @@ describe("followScenes", () => {
       return named("later");
     });
     const viewer = fakeViewer();
-    followScenes(door, viewer);
+    follow(door, viewer);
     await vi.advanceTimersByTimeAsync(RETRY_MS);
     expect(viewer.seen).toEqual(["failed: not ready", "later"]);
     expect(calls).toEqual(["subscribe", "ask", "ask"]);
@@ -77,7 +77,7 @@ describe("followScenes", () => {
   it("says so when no answer comes at all", async () => {
     const { door } = fakeDoor(() => new Promise(() => undefined));
     const viewer = fakeViewer();
-    followScenes(door, viewer);
+    follow(door, viewer);
     await vi.advanceTimersByTimeAsync(PATIENCE_MS);
     expect(viewer.seen).toEqual(["failed: no answer"]);
   });

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { Appearance } from "../src/bindings/door";
 import { shownAppearance, startingAppearance } from "../src/present/appearance";
-import { languageShown, languagesOffered, nearest, ownName, sameLanguage } from "../src/present/language";
+import { languageShown, languagesOffered, nearest, sameLanguage } from "../src/present/language";
+import { ownName } from "../src/present/own-name";
 import { catalogueTags } from "../src/words";
 
 describe("the language shown", () => {

@@ -11,11 +11,18 @@ import { catalogueFor } from "../src/words";
 import { plain } from "./plain";
 
 const en = catalogueFor("en").words;
-const door = { enterPin: () => Promise.resolve("wrong" as const), findMembers: () => Promise.resolve([]) };
+const wrong = () => Promise.resolve("wrong" as const);
+const door = { enterPin: wrong, enterStaffPin: wrong, findMembers: () => Promise.resolve([]) };
 const formats = createFormats("en-GB", "Europe/London", en);
 
 function pad(pin: PinView): string {
-  return render(PinPad, { props: { pin, now: galleryNow, words: en, formats, door, close: () => {} } }).body;
+  const props = {
+    title: en.pin.title,
+    lockedUntil: pin.locked_until,
+    enterPin: door.enterPin,
+    findMembers: pin.mode === "name_and_pin" ? door.findMembers : null,
+  };
+  return render(PinPad, { props: { ...props, now: galleryNow, words: en, formats, close: () => {} } }).body;
 }
 
 function kiosk(name: string, pin: PinView): string {

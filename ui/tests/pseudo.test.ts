@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { render } from "svelte/server";
 import { describe, expect, it } from "vitest";
 import { checkCatalogue, selectionsOf } from "../build/check.ts";
-import { pageContract } from "../build/contract.ts";
+import { kioskContract } from "../build/contract.ts";
 import { pseudoCatalogue, pseudoTag } from "../src/gallery/pseudo";
 import { galleryNow, scenes } from "../src/gallery/scenes";
 import Kiosk from "../src/screens/Kiosk.svelte";
@@ -15,7 +15,7 @@ const { words } = catalogueFor(pseudoTag);
 
 describe("the pseudo-locale", () => {
   it("is a whole catalogue", () => {
-    expect(checkCatalogue(pseudoTag, pseudoCatalogue(english), pageContract(), selectionsOf(english))).toEqual([]);
+    expect(checkCatalogue(pseudoTag, pseudoCatalogue(english), kioskContract(), selectionsOf(english))).toEqual([]);
   });
 
   it("is strange, a third longer, in brackets, and keeps what is put in", () => {

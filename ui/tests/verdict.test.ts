@@ -135,7 +135,7 @@ describe("a button that asked for what was so already", () => {
 
 describe("an outage", () => {
   it("promises to save taps only where they are saved", () => {
-    const link = { state: "offline", why: null } as const;
+    const link = { state: "offline", why: null, sign_in_ends: null } as const;
     expect(presentLink({ ...link, saves_taps: true }, en)).toBe(en.link.offline);
     expect(presentLink({ ...link, saves_taps: false }, en)).toBe(en.offlineWithoutSaving);
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { createFormats } from "../src/present/formats";
 import { catalogueFor, catalogueTags } from "../src/words";
 import type { Words } from "../src/words/words";
+import { forbidden } from "./forbidden";
 import { plain } from "./plain";
 
 const languages = ["en", "es", "fr", "de", "pt", "it", "nl", "pl", "ca", "ja", "zh-Hans", "ar"];
@@ -20,22 +21,6 @@ function texts(part: unknown): string[] {
 function textsOf(words: Words): string[] {
   return [...texts(words), words.charge("1", null), words.waiting(1, "1", null), words.waiting(2, "2", null)];
 }
-
-/** How each language would speak of denied access. A kiosk opens no doors. */
-const forbidden: Record<string, RegExp> = {
-  en: /access|denied|forbidden|unauthori[sz]ed|rejected/i,
-  es: /acceso|deneg|prohib|rechaz|autorizad/i,
-  fr: /accès|refus|interdit|rejet|autoris/i,
-  de: /zugang|zutritt|zugriff|verweiger|verboten|abgelehnt|abgewiesen/i,
-  pt: /acesso|negad|proibid|recusad|rejeitad/i,
-  it: /accesso|negat|vietat|rifiutat|respint/i,
-  nl: /toegang|geweigerd|verboden|afgewezen/i,
-  pl: /dostęp|odmow|odmów|zabron|zakaz|odrzuc/i,
-  ca: /accés|deneg|prohib|rebutj|autoritz/i,
-  ja: /アクセス|拒否|禁止|不許可/,
-  "zh-Hans": /访问|拒绝|禁止|无权|门禁/,
-  ar: /الوصول|الولوج|مرفوض|رُفض|رفض|ممنوع|محظور/,
-};
 
 describe("the languages", () => {
   it("are all there", () => {

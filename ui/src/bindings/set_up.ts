@@ -90,6 +90,10 @@ count: number, };
  */
 export type SetUpView = { 
 /**
+ * Of two views the one with the greater number is the newer: an answer may be overtaken by an event.
+ */
+revision: number, 
+/**
  * Whether this kiosk was never set up: then there is nothing to go back to by leaving.
  */
 first: boolean, 

@@ -8,7 +8,7 @@ const calm: Scene = {
   location: { name: "Harbour Works", time_zone: "Europe/London" },
   language: "en",
   reader: { state: "up", name: "PN532", why: null },
-  link: { state: "online", why: null, saves_taps: true },
+  link: { state: "online", why: null, saves_taps: true, sign_in_ends: null },
   queue: { waiting: 0, needs_staff: 0, oldest: null },
   trouble: { storage: null, clock_seconds: null },
   present: null,
@@ -16,6 +16,8 @@ const calm: Scene = {
   charge: null,
   quiet: false,
   pin: { mode: "off", locked_until: null },
+  staff: { has_pin: true, locked_until: null },
+  about: { program: "0.1.0", configuration: 12, fingerprint: "3fa91c07", not_taken: null },
   stage: { stage: "idle" },
 };
 
@@ -49,7 +51,7 @@ const untilMonday = { opens: "2026-03-09T08:00:00Z" };
 
 const refused = (reason: Reason): Verdict => ({ kind: "refused", reason });
 const offline: Extra = {
-  link: { state: "offline", why: "no route to host", saves_taps: true },
+  link: { state: "offline", why: "no route to host", saves_taps: true, sign_in_ends: null },
   queue: { waiting: 2, needs_staff: 0, oldest: "2026-03-06T09:14:00Z" },
 };
 const whys: Unavailable[] = ["offline", "signed_out", "queue_full", "no_member_data", "not_permitted", "journal", "service", "out_of_order"];
@@ -59,15 +61,20 @@ export const scenes: Record<string, Scene> = {
   idle_starting: scene({ stage: "idle" }, {
     location: { name: null, time_zone: null },
     reader: { state: "starting", name: null, why: null },
-    link: { state: "connecting", why: null, saves_taps: true },
+    link: { state: "connecting", why: null, saves_taps: true, sign_in_ends: null },
   }),
   idle_offline: scene({ stage: "idle" }, offline),
   idle_pin: scene({ stage: "idle" }, { pin: { mode: "pin", locked_until: null } }),
   idle_name_and_pin: scene({ stage: "idle" }, { pin: { mode: "name_and_pin", locked_until: null } }),
   idle_signed_out: scene({ stage: "idle" }, {
-    link: { state: "signed_out", why: null, saves_taps: true },
+    link: { state: "signed_out", why: null, saves_taps: true, sign_in_ends: null },
     queue: { waiting: 1204, needs_staff: 3, oldest: "2026-03-04T17:02:00Z" },
   }),
+  idle_sign_in_ends: scene({ stage: "idle" }, {
+    link: { state: "online", why: null, saves_taps: true, sign_in_ends: "2026-03-09T08:00:00Z" },
+    about: { program: "0.1.0", configuration: null, fingerprint: "3fa91c07", not_taken: "offline.accept: must be none, known or all" },
+  }),
+  set_up: scene({ stage: "set_up" }),
   idle_reader_down: scene({ stage: "idle" }, {
     reader: { state: "down", name: null, why: "pn532_uart:/dev/ttyUSB0:115200 does not answer: no such device" },
   }),

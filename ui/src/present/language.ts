@@ -1,4 +1,4 @@
-// Which language the page speaks, and what each is called.
+// Which language the page speaks.
 import { hasCatalogue } from "../words";
 
 export type Asked = {
@@ -30,13 +30,6 @@ export function sameLanguage(one: string, other: string): boolean {
 /** Of these tags the very one, or else the nearest: what stands for "en" serves "en-US". */
 export function nearest(tags: readonly string[], wanted: string): string | undefined {
   return tags.includes(wanted) ? wanted : tags.find((tag) => sameLanguage(tag, wanted));
-}
-
-/** A language's name in itself, such as "Deutsch". */
-export function ownName(tag: string): string {
-  const name = new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
-  const [first = "", ...rest] = name;
-  return first.toLocaleUpperCase(tag) + rest.join("");
 }
 
 function regionOf(tag: string): string | undefined {

@@ -4,11 +4,13 @@ import type { FoundMember, PinResult } from "../bindings/door";
 /** The ways from the pad to the desk. */
 export type PadDoor = {
   enterPin: (pin: string, member: string | null) => Promise<PinResult>;
+  enterStaffPin: (pin: string) => Promise<PinResult>;
   findMembers: (name: string) => Promise<FoundMember[]>;
 };
 
 /** No PIN has fewer digits, whatever the operator set. */
 export const leastDigits = 4;
+export const leastStaffDigits = 6;
 export const mostDigits = 12;
 /** A pad that nobody touches for so long closes. */
 export const abandonedAfterMs = 15_000;

@@ -5,7 +5,7 @@ export const startingScene: Scene = {
   location: { name: null, time_zone: null },
   language: "en",
   reader: { state: "starting", name: null, why: null },
-  link: { state: "connecting", why: null, saves_taps: true },
+  link: { state: "connecting", why: null, saves_taps: true, sign_in_ends: null },
   queue: { waiting: 0, needs_staff: 0, oldest: null },
   trouble: { storage: null, clock_seconds: null },
   present: null,
@@ -13,6 +13,8 @@ export const startingScene: Scene = {
   charge: null,
   quiet: false,
   pin: { mode: "off", locked_until: null },
+  staff: { has_pin: false, locked_until: null },
+  about: { program: "", configuration: null, fingerprint: "", not_taken: null },
   stage: { stage: "idle" },
 };
 

@@ -24,6 +24,17 @@ export function presentLink(link: LinkView, words: Words): string {
   return link.state === "offline" && !link.saves_taps ? words.offlineWithoutSaving : words.link[link.state];
 }
 
+/** For staff, while the end of the sign-in is near; rounded down, since too early does no harm. Null where there is nothing to say. */
+export function presentSignInEnd(link: LinkView, now: Date, words: Words, formats: Formats): string | null {
+  if (link.sign_in_ends === null || link.state === "signed_out") return null;
+  const hours = Math.floor((new Date(link.sign_in_ends).getTime() - now.getTime()) / 3_600_000);
+  if (Number.isNaN(hours)) return null;
+  const days = Math.floor(hours / 24);
+  if (days >= 1) return words.signInEnds.days(days, formats.count(days));
+  const left = Math.max(1, hours);
+  return words.signInEnds.hours(left, formats.count(left));
+}
+
 export type QueueLine = { tone: Tone; text: string };
 
 /** What the queue has to say: nothing, that taps wait, that taps need staff, or both. */

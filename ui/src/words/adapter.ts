@@ -1,9 +1,9 @@
 // Builds the page's words from the messages of a catalogue: the only place that knows message names.
+import type { Say } from "./say";
 import type { Words } from "./words";
 
-/** What a catalogue may choose a plural form by. Numbers are shown as texts, in the language's own digits. */
-export const counts = ["count", "hours", "minutes"] as const;
 type Text =
+  | "configuration"
   | "duration"
   | "hoursShown"
   | "minutesShown"
@@ -15,11 +15,8 @@ type Text =
   | "tile"
   | "time"
   | "when";
-export type Values = { [count in (typeof counts)[number]]?: number } & { [text in Text]?: string };
-/** Says one message of a catalogue. */
-export type Say = (message: string, values?: Values) => string;
 
-export function wordsFrom(say: Say): Words {
+export function wordsFrom(say: Say<Text>): Words {
   return {
     invitation: {
       up: { headline: say("invitation-up"), hint: null },
@@ -73,6 +70,7 @@ export function wordsFrom(say: Say): Words {
     },
     offerTaken: say("one-moment"),
     offerFailed: say("offer-failed"),
+    beingSetUp: { headline: say("being-set-up"), hint: say("see-the-desk") },
     outOfOrder: { headline: say("out-of-order"), hint: say("see-the-desk") },
     reader: { starting: say("reader-starting"), up: say("reader-up"), down: say("reader-down") },
     link: {
@@ -81,6 +79,11 @@ export function wordsFrom(say: Say): Words {
       offline: say("link-offline"),
       signed_out: say("link-signed-out"),
     },
+    signInEnds: {
+      days: (count, shown) => say("sign-in-ends-days", { count, shown }),
+      hours: (count, shown) => say("sign-in-ends-hours", { count, shown }),
+    },
+    notTakenOver: say("not-taken-over"),
     offlineWithoutSaving: say("offline-without-saving"),
     waiting: (count, shown, since) =>
       since === null ? say("waiting", { count, shown }) : say("waiting-since", { count, shown, since }),
@@ -133,6 +136,11 @@ export function wordsFrom(say: Say): Words {
       enter: say("pin-enter"),
       cancel: say("pin-cancel"),
     },
+    staff: {
+      open: say("staff-open"),
+      title: say("staff-pin-title"),
+    },
+    configuration: (configuration) => say("configuration", { configuration }),
     sentence: (text) => (endsASentence(text) ? text : say("sentence", { text })),
   };
 }

@@ -29,9 +29,15 @@ export type Words = {
   offer: Record<Offer, string>;
   offerTaken: string;
   offerFailed: string;
+  /** While staff set this kiosk up. */
+  beingSetUp: { headline: string; hint: string };
   outOfOrder: { headline: string; hint: string };
   reader: Record<ReaderView["state"], string>;
   link: Record<LinkView["state"], string>;
+  /** For staff, in the days before the service would end the sign-in. */
+  signInEnds: Record<"days" | "hours", (count: number, shown: string) => string>;
+  /** For staff: a changed configuration waits. */
+  notTakenOver: string;
   /** In place of `link.offline` where no taps are kept. */
   offlineWithoutSaving: string;
   /** `shown` is the count in the language's own digits: so everywhere below. */
@@ -84,6 +90,13 @@ export type Words = {
     enter: string;
     cancel: string;
   };
+  staff: {
+    /** The button that opens the pad for the staff's PIN. */
+    open: string;
+    title: string;
+  };
+  /** The operator's number of the configuration, as it is written there. */
+  configuration: (configuration: string) => string;
   /** The text as a sentence: with an end where it has none. */
   sentence: (text: string) => string;
 };

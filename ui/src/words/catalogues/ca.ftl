@@ -51,6 +51,7 @@ offer-check-out = Prefereixo fer check-out
 offer-try-again = Torna-ho a provar
 offer-failed = No ha funcionat
 out-of-order = Fora de servei
+being-set-up = S'està configurant aquest equip
 
 reader-starting = Iniciant el lector
 reader-up = Lector a punt
@@ -75,6 +76,17 @@ needs-staff = { $count ->
     [many] { $shown } de registres necessiten el personal
    *[other] { $shown } registres necessiten el personal
 }
+sign-in-ends-days = { $count ->
+    [one] La sessió acaba d'aquí a { $shown } dia: el personal l'ha de tornar a iniciar
+    [many] La sessió acaba d'aquí a { $shown } de dies: el personal l'ha de tornar a iniciar
+   *[other] La sessió acaba d'aquí a { $shown } dies: el personal l'ha de tornar a iniciar
+}
+sign-in-ends-hours = { $count ->
+    [one] La sessió acaba d'aquí a { $shown } hora: el personal l'ha de tornar a iniciar
+    [many] La sessió acaba d'aquí a { $shown } d'hores: el personal l'ha de tornar a iniciar
+   *[other] La sessió acaba d'aquí a { $shown } hores: el personal l'ha de tornar a iniciar
+}
+not-taken-over = Configuració nova sense aplicar: personal, consulteu el registre
 storage-fails = No es pot desar cap registre: avisa l'equip
 clock-behind = El rellotge d'aquesta tauleta va endarrerit: { $duration }
 clock-ahead = El rellotge d'aquesta tauleta va avançat: { $duration }
@@ -126,5 +138,9 @@ pin-backspace = Esborra l'última xifra
 pin-clear = Esborra-ho tot
 pin-enter = Accepta
 pin-cancel = Cancel·la
+
+staff-open = Personal
+staff-pin-title = PIN del personal
+configuration = configuració { $configuration }
 
 sentence = { $text }.

@@ -51,6 +51,7 @@ offer-check-out = Stattdessen auschecken
 offer-try-again = Noch einmal
 offer-failed = Das hat nicht geklappt
 out-of-order = Außer Betrieb
+being-set-up = Dieses Gerät wird eingerichtet
 
 reader-starting = Lesegerät startet
 reader-up = Lesegerät bereit
@@ -72,6 +73,15 @@ needs-staff = { $count ->
     [one] { $shown } Vorgang braucht das Team
    *[other] { $shown } Vorgänge brauchen das Team
 }
+sign-in-ends-days = { $count ->
+    [one] Anmeldung endet in { $shown } Tag: Team, bitte neu anmelden
+   *[other] Anmeldung endet in { $shown } Tagen: Team, bitte neu anmelden
+}
+sign-in-ends-hours = { $count ->
+    [one] Anmeldung endet in { $shown } Stunde: Team, bitte neu anmelden
+   *[other] Anmeldung endet in { $shown } Stunden: Team, bitte neu anmelden
+}
+not-taken-over = Neue Konfiguration nicht übernommen: Team, siehe Protokoll
 storage-fails = Speichern geht nicht: bitte Team rufen
 clock-behind = Die Uhr dieses Tablets geht nach: { $duration }
 clock-ahead = Die Uhr dieses Tablets geht vor: { $duration }
@@ -121,5 +131,9 @@ pin-backspace = Letzte Ziffer löschen
 pin-clear = Alles löschen
 pin-enter = Bestätigen
 pin-cancel = Abbrechen
+
+staff-open = Team
+staff-pin-title = PIN des Teams
+configuration = Konfiguration { $configuration }
 
 sentence = { $text }.

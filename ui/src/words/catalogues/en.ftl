@@ -55,6 +55,7 @@ offer-check-out = Check out instead
 offer-try-again = Try again
 offer-failed = That did not work
 out-of-order = Out of order
+being-set-up = This kiosk is being set up
 
 reader-starting = Reader starting
 reader-up = Reader ready
@@ -76,6 +77,16 @@ needs-staff = { $count ->
     [one] { $shown } tap needs staff
    *[other] { $shown } taps need staff
 }
+# For staff.
+sign-in-ends-days = { $count ->
+    [one] Sign-in ends in { $shown } day: staff, sign in again
+   *[other] Sign-in ends in { $shown } days: staff, sign in again
+}
+sign-in-ends-hours = { $count ->
+    [one] Sign-in ends in { $shown } hour: staff, sign in again
+   *[other] Sign-in ends in { $shown } hours: staff, sign in again
+}
+not-taken-over = New configuration not taken over: staff, see the log
 storage-fails = Taps cannot be stored: ask staff
 clock-behind = This tablet's clock is { $duration } slow
 clock-ahead = This tablet's clock is { $duration } fast
@@ -126,6 +137,10 @@ pin-backspace = Delete last digit
 pin-clear = Clear
 pin-enter = Enter
 pin-cancel = Cancel
+
+staff-open = Staff
+staff-pin-title = Staff PIN
+configuration = configuration { $configuration }
 
 # How a text is ended when all of a verdict is read aloud.
 sentence = { $text }.

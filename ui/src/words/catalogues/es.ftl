@@ -51,6 +51,7 @@ offer-check-out = Prefiero hacer check-out
 offer-try-again = Volver a intentar
 offer-failed = No ha funcionado
 out-of-order = Fuera de servicio
+being-set-up = Se está configurando este equipo
 
 reader-starting = Iniciando el lector
 reader-up = Lector listo
@@ -75,6 +76,17 @@ needs-staff = { $count ->
     [many] { $shown } de registros requieren al personal
    *[other] { $shown } registros requieren al personal
 }
+sign-in-ends-days = { $count ->
+    [one] La sesión termina en { $shown } día: el personal debe iniciarla de nuevo
+    [many] La sesión termina en { $shown } de días: el personal debe iniciarla de nuevo
+   *[other] La sesión termina en { $shown } días: el personal debe iniciarla de nuevo
+}
+sign-in-ends-hours = { $count ->
+    [one] La sesión termina en { $shown } hora: el personal debe iniciarla de nuevo
+    [many] La sesión termina en { $shown } de horas: el personal debe iniciarla de nuevo
+   *[other] La sesión termina en { $shown } horas: el personal debe iniciarla de nuevo
+}
+not-taken-over = Configuración nueva sin aplicar: personal, consultad el registro
 storage-fails = No se pueden guardar registros: avisa al equipo
 clock-behind = El reloj de esta tableta va atrasado: { $duration }
 clock-ahead = El reloj de esta tableta va adelantado: { $duration }
@@ -126,5 +138,9 @@ pin-backspace = Borrar la última cifra
 pin-clear = Borrar todo
 pin-enter = Aceptar
 pin-cancel = Cancelar
+
+staff-open = Personal
+staff-pin-title = PIN del personal
+configuration = configuración { $configuration }
 
 sentence = { $text }.

@@ -51,6 +51,7 @@ offer-check-out = Enregistrer plutôt mon départ
 offer-try-again = Réessayer
 offer-failed = Cela n'a pas marché
 out-of-order = Hors service
+being-set-up = Cette borne est en cours d'installation
 
 reader-starting = Démarrage du lecteur
 reader-up = Lecteur prêt
@@ -75,6 +76,17 @@ needs-staff = { $count ->
     [many] { $shown } de passages à traiter par l'équipe
    *[other] { $shown } passages à traiter par l'équipe
 }
+sign-in-ends-days = { $count ->
+    [one] La connexion expire dans { $shown } jour : l'équipe doit se reconnecter
+    [many] La connexion expire dans { $shown } de jours : l'équipe doit se reconnecter
+   *[other] La connexion expire dans { $shown } jours : l'équipe doit se reconnecter
+}
+sign-in-ends-hours = { $count ->
+    [one] La connexion expire dans { $shown } heure : l'équipe doit se reconnecter
+    [many] La connexion expire dans { $shown } d'heures : l'équipe doit se reconnecter
+   *[other] La connexion expire dans { $shown } heures : l'équipe doit se reconnecter
+}
+not-taken-over = Nouvelle configuration non appliquée : équipe, voir le journal
 storage-fails = Passages impossibles à enregistrer : prévenez l'équipe
 clock-behind = L'horloge de cette tablette retarde : { $duration }
 clock-ahead = L'horloge de cette tablette avance : { $duration }
@@ -126,5 +138,9 @@ pin-backspace = Effacer le dernier chiffre
 pin-clear = Tout effacer
 pin-enter = Valider
 pin-cancel = Annuler
+
+staff-open = Équipe
+staff-pin-title = Code PIN de l'équipe
+configuration = configuration n° { $configuration }
 
 sentence = { $text }.

@@ -51,6 +51,7 @@ offer-check-out = Fai invece il check-out
 offer-try-again = Riprova
 offer-failed = Non ha funzionato
 out-of-order = Fuori servizio
+being-set-up = Questo dispositivo è in fase di configurazione
 
 reader-starting = Lettore in avvio
 reader-up = Lettore pronto
@@ -75,6 +76,17 @@ needs-staff = { $count ->
     [many] { $shown } di passaggi richiedono il personale
    *[other] { $shown } passaggi richiedono il personale
 }
+sign-in-ends-days = { $count ->
+    [one] La sessione scade tra { $shown } giorno: il personale deve accedere di nuovo
+    [many] La sessione scade tra { $shown } di giorni: il personale deve accedere di nuovo
+   *[other] La sessione scade tra { $shown } giorni: il personale deve accedere di nuovo
+}
+sign-in-ends-hours = { $count ->
+    [one] La sessione scade tra { $shown } ora: il personale deve accedere di nuovo
+    [many] La sessione scade tra { $shown } di ore: il personale deve accedere di nuovo
+   *[other] La sessione scade tra { $shown } ore: il personale deve accedere di nuovo
+}
+not-taken-over = Nuova configurazione non applicata: personale, vedere il registro
 storage-fails = Non si può salvare nulla: avvisa il personale
 clock-behind = L'orologio di questo tablet è indietro: { $duration }
 clock-ahead = L'orologio di questo tablet è avanti: { $duration }
@@ -126,5 +138,9 @@ pin-backspace = Cancella l'ultima cifra
 pin-clear = Cancella tutto
 pin-enter = Conferma
 pin-cancel = Annulla
+
+staff-open = Personale
+staff-pin-title = PIN del personale
+configuration = configurazione { $configuration }
 
 sentence = { $text }.

@@ -51,6 +51,7 @@ offer-check-out = チェックアウトする
 offer-try-again = もう一度試す
 offer-failed = うまくいきませんでした
 out-of-order = 故障中
+being-set-up = この端末は設定中です
 
 reader-starting = 読み取り機を起動中
 reader-up = 読み取り機：準備完了
@@ -69,6 +70,13 @@ waiting-since = { $count ->
 needs-staff = { $count ->
    *[other] { $shown } 件はスタッフの確認が必要
 }
+sign-in-ends-days = { $count ->
+   *[other] サインインはあと{ $shown }日で切れます：スタッフは再サインインを
+}
+sign-in-ends-hours = { $count ->
+   *[other] サインインはあと{ $shown }時間で切れます：スタッフは再サインインを
+}
+not-taken-over = 新しい設定は反映されていません：スタッフはログを確認
 storage-fails = 記録を保存できません：スタッフへ
 clock-behind = この端末の時計が遅れています：{ $duration }
 clock-ahead = この端末の時計が進んでいます：{ $duration }
@@ -116,5 +124,9 @@ pin-backspace = 1 文字消す
 pin-clear = すべて消す
 pin-enter = 決定
 pin-cancel = キャンセル
+
+staff-open = スタッフ
+staff-pin-title = スタッフ用 PIN
+configuration = 構成 { $configuration }
 
 sentence = { $text }。

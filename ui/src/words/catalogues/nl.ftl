@@ -51,6 +51,7 @@ offer-check-out = Toch uitchecken
 offer-try-again = Opnieuw proberen
 offer-failed = Dat lukte niet
 out-of-order = Buiten gebruik
+being-set-up = Dit apparaat wordt ingesteld
 
 reader-starting = Lezer start op
 reader-up = Lezer klaar
@@ -72,6 +73,15 @@ needs-staff = { $count ->
     [one] { $shown } registratie voor het team
    *[other] { $shown } registraties voor het team
 }
+sign-in-ends-days = { $count ->
+    [one] Aanmelding eindigt over { $shown } dag: team, meld opnieuw aan
+   *[other] Aanmelding eindigt over { $shown } dagen: team, meld opnieuw aan
+}
+sign-in-ends-hours = { $count ->
+    [one] Aanmelding eindigt over { $shown } uur: team, meld opnieuw aan
+   *[other] Aanmelding eindigt over { $shown } uur: team, meld opnieuw aan
+}
+not-taken-over = Nieuwe configuratie niet overgenomen: team, zie het logboek
 storage-fails = Er kan niets worden opgeslagen: vraag het team
 clock-behind = De klok van deze tablet loopt achter: { $duration }
 clock-ahead = De klok van deze tablet loopt voor: { $duration }
@@ -121,5 +131,9 @@ pin-backspace = Laatste cijfer wissen
 pin-clear = Alles wissen
 pin-enter = Bevestigen
 pin-cancel = Annuleren
+
+staff-open = Team
+staff-pin-title = Pincode van het team
+configuration = configuratie { $configuration }
 
 sentence = { $text }.

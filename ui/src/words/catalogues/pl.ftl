@@ -51,6 +51,7 @@ offer-check-out = Zarejestruj jednak wyjście
 offer-try-again = Spróbuj ponownie
 offer-failed = Nie udało się
 out-of-order = Nieczynne
+being-set-up = Trwa konfiguracja tego urządzenia
 
 reader-starting = Uruchamianie czytnika
 reader-up = Czytnik gotowy
@@ -78,6 +79,19 @@ needs-staff = { $count ->
     [many] { $shown } wpisów wymaga obsługi
    *[other] { $shown } wpisu wymaga obsługi
 }
+sign-in-ends-days = { $count ->
+    [one] Sesja wygaśnie za { $shown } dzień: obsługo, zaloguj się ponownie
+    [few] Sesja wygaśnie za { $shown } dni: obsługo, zaloguj się ponownie
+    [many] Sesja wygaśnie za { $shown } dni: obsługo, zaloguj się ponownie
+   *[other] Sesja wygaśnie za { $shown } dnia: obsługo, zaloguj się ponownie
+}
+sign-in-ends-hours = { $count ->
+    [one] Sesja wygaśnie za { $shown } godzinę: obsługo, zaloguj się ponownie
+    [few] Sesja wygaśnie za { $shown } godziny: obsługo, zaloguj się ponownie
+    [many] Sesja wygaśnie za { $shown } godzin: obsługo, zaloguj się ponownie
+   *[other] Sesja wygaśnie za { $shown } godziny: obsługo, zaloguj się ponownie
+}
+not-taken-over = Nowej konfiguracji nie przyjęto: obsługo, zajrzyj do dziennika
 storage-fails = Nie można niczego zapisać: powiadom obsługę
 clock-behind = Zegar tego tabletu się spóźnia: { $duration }
 clock-ahead = Zegar tego tabletu się spieszy: { $duration }
@@ -131,5 +145,9 @@ pin-backspace = Usuń ostatnią cyfrę
 pin-clear = Wyczyść
 pin-enter = Zatwierdź
 pin-cancel = Anuluj
+
+staff-open = Obsługa
+staff-pin-title = PIN obsługi
+configuration = konfiguracja { $configuration }
 
 sentence = { $text }.

@@ -51,6 +51,7 @@ offer-check-out = Fazer antes check-out
 offer-try-again = Tentar de novo
 offer-failed = Não resultou
 out-of-order = Fora de serviço
+being-set-up = Este equipamento está a ser configurado
 
 reader-starting = Leitor a iniciar
 reader-up = Leitor pronto
@@ -75,6 +76,17 @@ needs-staff = { $count ->
     [many] { $shown } de registos precisam da equipa
    *[other] { $shown } registos precisam da equipa
 }
+sign-in-ends-days = { $count ->
+    [one] A sessão termina dentro de { $shown } dia: equipa, inicie sessão de novo
+    [many] A sessão termina dentro de { $shown } de dias: equipa, inicie sessão de novo
+   *[other] A sessão termina dentro de { $shown } dias: equipa, inicie sessão de novo
+}
+sign-in-ends-hours = { $count ->
+    [one] A sessão termina dentro de { $shown } hora: equipa, inicie sessão de novo
+    [many] A sessão termina dentro de { $shown } de horas: equipa, inicie sessão de novo
+   *[other] A sessão termina dentro de { $shown } horas: equipa, inicie sessão de novo
+}
+not-taken-over = Nova configuração não aplicada: equipa, consulte o registo
 storage-fails = Não é possível guardar registos: chame a equipa
 clock-behind = O relógio deste tablet está atrasado: { $duration }
 clock-ahead = O relógio deste tablet está adiantado: { $duration }
@@ -126,5 +138,9 @@ pin-backspace = Apagar o último algarismo
 pin-clear = Apagar tudo
 pin-enter = Confirmar
 pin-cancel = Cancelar
+
+staff-open = Equipa
+staff-pin-title = PIN da equipa
+configuration = configuração { $configuration }
 
 sentence = { $text }.

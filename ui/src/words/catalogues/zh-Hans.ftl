@@ -51,6 +51,7 @@ offer-check-out = 改为签退
 offer-try-again = 再试一次
 offer-failed = 没有成功
 out-of-order = 暂停服务
+being-set-up = 正在设置本机
 
 reader-starting = 读卡器正在启动
 reader-up = 读卡器就绪
@@ -69,6 +70,13 @@ waiting-since = { $count ->
 needs-staff = { $count ->
    *[other] { $shown } 条记录需要工作人员处理
 }
+sign-in-ends-days = { $count ->
+   *[other] 登录将在 { $shown } 天后到期：请工作人员重新登录
+}
+sign-in-ends-hours = { $count ->
+   *[other] 登录将在 { $shown } 小时后到期：请工作人员重新登录
+}
+not-taken-over = 新配置未生效：请工作人员查看日志
 storage-fails = 无法保存记录：请联系工作人员
 clock-behind = 本机时钟慢了：{ $duration }
 clock-ahead = 本机时钟快了：{ $duration }
@@ -116,5 +124,9 @@ pin-backspace = 删除最后一位
 pin-clear = 全部清除
 pin-enter = 确认
 pin-cancel = 取消
+
+staff-open = 工作人员
+staff-pin-title = 工作人员 PIN 码
+configuration = 配置 { $configuration }
 
 sentence = { $text }。
