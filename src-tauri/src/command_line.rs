@@ -3,15 +3,15 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
-use tapdesk_engine::keys::{KeyStore, SystemKeyStore};
+use tapdesk_engine::keys::SecretString;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::service::StartError;
-use tapdesk_engine::settings::Settings;
+use tapdesk_engine::settings::{Configuration, Source};
 
-use crate::{headless, leave, log, once, window};
+use crate::window::Program;
+use crate::{headless, leave, log, once, provision, window};
 
 /// The configuration is bad (`EX_CONFIG`).
 const BAD_CONFIGURATION: u8 = 78;
@@ -42,11 +42,37 @@ enum Command {
         #[arg(long, value_name = "CODE")]
         totp: Option<String>,
     },
+    /// Opens the window with the set-up, also where this kiosk is set up already.
+    SetUp,
+    /// Sets this kiosk up from a file, without a screen; what is so already is left as it is.
+    ///
+    /// The file is TOML: the keys of a configuration, and `[account] username`. The password is the first line of standard
+    /// input, a staff PIN the second; or the systemd credentials tapdesk.password and `tapdesk.staff_pin`.
+    Provision {
+        /// The file.
+        #[arg(long, value_name = "FILE")]
+        file: PathBuf,
+        /// The six digits of the second factor, where the account has one.
+        #[arg(long, value_name = "CODE")]
+        totp: Option<String>,
+    },
+    /// Prints every setting with where it comes from.
+    Config {
+        /// Prints JSON.
+        #[arg(long, conflicts_with = "schema")]
+        json: bool,
+        /// Prints the JSON schema of a configuration file instead.
+        #[arg(long)]
+        schema: bool,
+    },
     /// Looks at reader, key store, sign-in, rights, location, clock and queue, and says what to do.
     Doctor {
         /// Prints JSON.
         #[arg(long)]
         json: bool,
+        /// Also writes a ZIP archive for whoever helps: findings, settings and logs, without secrets, names or tiles.
+        #[arg(long, value_name = "FILE")]
+        bundle: Option<PathBuf>,
     },
     /// Shows the taps that wait to be recorded or need staff.
     Queue {
@@ -76,7 +102,14 @@ enum Command {
         end: bool,
     },
     /// Runs the reader by itself and prints what it sees, one JSON object a line.
-    Reader,
+    Reader {
+        /// libnfc's connection string, in the place of the configured one; empty for the first USB reader.
+        #[arg(long, value_name = "STRING")]
+        connection: Option<String>,
+        /// The folder of the locks that keep two programs from one reader.
+        #[arg(long, value_name = "FOLDER")]
+        locks: Option<PathBuf>,
+    },
 }
 
 /// Why a command ended badly.
@@ -113,29 +146,53 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn execute(line: CommandLine) -> Result<(), Failure> {
-    let settings = Settings::read(line.config.as_deref()).map_err(|error| Failure::Configuration(error.to_string()))?;
-    let keys: Arc<dyn KeyStore> = Arc::new(SystemKeyStore);
+    let source = Source::of(line.config.as_deref());
     let reader = reader_command(line.config)?;
     match line.command {
-        None => {
-            let _log = log::to_stderr_and_file(&settings.data_dir);
-            window::run(settings, keys, reader)
-        }
+        None => window(source, reader, false),
+        Some(Command::SetUp) => window(source, reader, true),
         Some(Command::Headless) => {
-            let _log = log::to_stderr_and_file(&settings.data_dir);
-            headless::run(settings, keys, reader)
+            let configuration = read(&source)?;
+            let _log = log::to_stderr_and_file(&configuration.settings.data_dir);
+            headless::run(configuration, &source, &reader)
         }
         Some(Command::SignIn { username, totp }) => {
             log::to_stderr();
-            once::sign_in(&settings, keys, &username, totp.as_deref())
+            once::sign_in(&read(&source)?.settings, &username, totp.map(SecretString::from).as_ref())
         }
-        Some(Command::Doctor { json }) => once::doctor(&settings, keys, reader, json),
-        Some(Command::Queue { json }) => once::queue(&settings, keys.as_ref(), json),
-        Some(Command::SignOut { discard }) => leave::sign_out(&settings, keys.as_ref(), discard),
-        Some(Command::Reset { discard }) => leave::reset(&settings, keys.as_ref(), discard),
-        Some(Command::OutOfOrder { message, end }) => once::out_of_order(&settings, message.as_deref(), end),
-        Some(Command::Reader) => once::reader(&settings),
+        Some(Command::Provision { file, totp }) => {
+            log::to_stderr();
+            provision::run(&source, &file, totp.map(SecretString::from))
+        }
+        Some(Command::Config { schema: true, .. }) => {
+            once::say(&format!("{:#}", tapdesk_engine::settings::schema()));
+            Ok(())
+        }
+        Some(Command::Config { json, .. }) => {
+            once::config(&read(&source)?, json);
+            Ok(())
+        }
+        Some(Command::Doctor { json, bundle }) => once::doctor(&read(&source)?, reader, json, bundle.as_deref()),
+        Some(Command::Queue { json }) => once::queue(&read(&source)?.settings, json),
+        Some(Command::SignOut { discard }) => leave::sign_out(&read(&source)?.settings, discard),
+        Some(Command::Reset { discard }) => leave::reset(&source, discard),
+        Some(Command::OutOfOrder { message, end }) => {
+            once::out_of_order(&read(&source)?.settings, message.as_deref(), end)
+        }
+        Some(Command::Reader { connection, locks }) => once::reader(&source, connection, locks),
     }
+}
+
+fn read(source: &Source) -> Result<Configuration, Failure> {
+    source.read().map_err(|error| Failure::Configuration(error.to_string()))
+}
+
+fn window(source: Source, reader: ReaderCommand, set_up: bool) -> Result<(), Failure> {
+    // What is missing is asked for in the window; what is wrong is said here.
+    let (configuration, _) =
+        source.read_for_set_up(set_up).map_err(|error| Failure::Configuration(error.to_string()))?;
+    let _log = log::to_stderr_and_file(&configuration.settings.data_dir);
+    window::run(&configuration.settings, Program { source, reader, set_up })
 }
 
 /// This program again, as the reader process, with the same configuration.

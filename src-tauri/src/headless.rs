@@ -2,28 +2,59 @@
 
 use std::io::{self, Write};
 use std::sync::Arc;
+use std::time::Instant;
 
 use serde_json::{Value, json};
 use tapdesk_core::effect::{LinkState, Notice, ReaderState, Stage};
-use tapdesk_engine::controller::Handle;
-use tapdesk_engine::keys::KeyStore;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::screen::{Location, Screen};
-use tapdesk_engine::service::Desk;
-use tapdesk_engine::settings::{Settings, passed_over_variables};
+use tapdesk_engine::service::{self, Desk, Ended, FALL_BACK_WITHIN};
+use tapdesk_engine::settings::{Configuration, Settings, Source, passed_over_variables};
+use tokio::sync::Notify;
 
 use crate::command_line::Failure;
 use crate::once::runtime;
 
-/// Runs until SIGTERM, SIGINT, or until nobody reads the lines.
-pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCommand) -> Result<(), Failure> {
-    say_what_has_no_effect(&settings);
+/// Runs until SIGTERM, SIGINT, or until nobody reads the lines; takes over a new configuration in between.
+pub(crate) fn run(mut configuration: Configuration, source: &Source, reader: &ReaderCommand) -> Result<(), Failure> {
     runtime()?.block_on(async {
-        let (gone, nobody_reads) = tokio::sync::oneshot::channel();
-        let desk = Desk::open(settings, keys, reader, Lines { gone: Some(gone) }).await?;
-        let handle = desk.handle();
-        tokio::spawn(stop_when_asked(handle, nobody_reads));
-        Ok(desk.run().await?)
+        let gone = Arc::new(Notify::new());
+        let mut end = std::pin::pin!(async {
+            tokio::select! {
+                () = asked_to_end() => {}
+                () = gone.notified() => {}
+            }
+        });
+        let mut before: Option<Configuration> = None;
+        loop {
+            let began = Instant::now();
+            let desk = async {
+                let settings = configuration.settings.clone();
+                say_what_has_no_effect(&settings);
+                let keys = service::key_store(&settings)?;
+                let lines = Lines { gone: Arc::clone(&gone) };
+                let desk = Desk::open(settings, keys, reader.clone(), lines).await?;
+                let desk = desk.following(source.clone(), configuration.clone());
+                let handle = desk.handle();
+                let mut running = std::pin::pin!(desk.run());
+                tokio::select! {
+                    ended = &mut running => ended,
+                    () = &mut end => {
+                        handle.stop();
+                        running.await.map(|_| Ended::Stopped)
+                    }
+                }
+            };
+            match (desk.await, before.take()) {
+                (Ok(Ended::Stopped), _) => return Ok(()),
+                (Ok(Ended::Reconfigure(new)), _) => before = Some(std::mem::replace(&mut configuration, *new)),
+                // One that only turned out to be wrong when it ran.
+                (Err(error), Some(good)) if error.is_configuration() && began.elapsed() < FALL_BACK_WITHIN => {
+                    configuration = good.kept(source, error.to_string());
+                }
+                (Err(error), _) => return Err(error.into()),
+            }
+        }
     })
 }
 
@@ -37,14 +68,6 @@ pub(crate) fn say_what_has_no_effect(settings: &Settings) {
             "names no key of the configuration (sections end in two underscores) and is passed over"
         );
     }
-}
-
-async fn stop_when_asked(handle: Handle, nobody_reads: tokio::sync::oneshot::Receiver<()>) {
-    tokio::select! {
-        () = asked_to_end() => {}
-        _ = nobody_reads => {}
-    }
-    handle.stop();
 }
 
 /// SIGTERM or SIGINT.
@@ -62,8 +85,8 @@ pub(crate) async fn asked_to_end() {
 
 /// The screen that prints lines.
 struct Lines {
-    /// Dropped when standard output is closed.
-    gone: Option<tokio::sync::oneshot::Sender<()>>,
+    /// Told when standard output is closed.
+    gone: Arc<Notify>,
 }
 
 impl Screen for Lines {
@@ -71,7 +94,7 @@ impl Screen for Lines {
         let Some(line) = line(notice) else { return };
         let mut stdout = io::stdout().lock();
         if writeln!(stdout, "{line}").and_then(|()| stdout.flush()).is_err() {
-            self.gone = None;
+            self.gone.notify_one();
         }
     }
 

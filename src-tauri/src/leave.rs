@@ -1,15 +1,16 @@
 //! The commands that end something: signing out, and starting anew. Neither loses a tap without saying so.
 
 use tapdesk_engine::journal::QueueReport;
-use tapdesk_engine::keys::KeyStore;
 use tapdesk_engine::service;
-use tapdesk_engine::settings::Settings;
+use tapdesk_engine::settings::{Settings, Source};
 
 use crate::command_line::Failure;
 use crate::once::{entry_line, say};
 
 /// Forgets the sign-in of this device.
-pub(crate) fn sign_out(settings: &Settings, keys: &dyn KeyStore, discard: bool) -> Result<(), Failure> {
+pub(crate) fn sign_out(settings: &Settings, discard: bool) -> Result<(), Failure> {
+    let keys = service::key_store(settings)?;
+    let keys = keys.as_ref();
     let queue = service::queue(settings, keys)?;
     if queue.waiting > 0 {
         if !discard {
@@ -28,8 +29,14 @@ pub(crate) fn sign_out(settings: &Settings, keys: &dyn KeyStore, discard: bool) 
     Ok(())
 }
 
-/// Forgets all that this device knows: journal, sign-in, device id. The configuration and the logs stay.
-pub(crate) fn reset(settings: &Settings, keys: &dyn KeyStore, discard: bool) -> Result<(), Failure> {
+/// Forgets all that this device knows: journal, sign-in, staff PIN, device id. The configuration and the logs stay.
+pub(crate) fn reset(source: &Source, discard: bool) -> Result<(), Failure> {
+    // Also where no location is configured any more.
+    let (configuration, _) = source.read_for_set_up(true).map_err(|error| Failure::Configuration(error.to_string()))?;
+    let settings = &configuration.settings;
+    // Also where the credential that opens them is gone.
+    let keys = service::key_store_or_none(settings);
+    let keys = keys.as_ref();
     match service::queue(settings, keys) {
         Ok(queue) if queue.entries.is_empty() => {}
         Ok(queue) if discard => {
@@ -52,7 +59,7 @@ pub(crate) fn reset(settings: &Settings, keys: &dyn KeyStore, discard: bool) -> 
         }
     }
     service::reset(settings, keys)?;
-    say("Reset. The configuration and the logs are left; `tapdesk sign-in` begins anew.");
+    say("Reset. The configuration and the logs are left; `tapdesk set-up`, `provision` or `sign-in` begins anew.");
     Ok(())
 }
 

@@ -1,16 +1,18 @@
 //! The commands that do one thing and end.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tapdesk_engine::journal::QueuedEntry;
-use tapdesk_engine::keys::KeyStore;
+use tapdesk_engine::keys::{ExposeSecret, KeyStoreError, SecretString};
 use tapdesk_engine::location::location;
 use tapdesk_engine::reader::child;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::service::StartError;
-use tapdesk_engine::settings::Settings;
-use tapdesk_engine::{doctor, service};
+use tapdesk_engine::settings::{Configuration, Settings, Source};
+use tapdesk_engine::{doctor, service, support};
+use zeroize::Zeroize;
 
 use crate::command_line::Failure;
 
@@ -19,22 +21,21 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     built.map_err(|error| Failure::Other(format!("the program cannot start its threads: {error}")))
 }
 
-pub(crate) fn sign_in(
-    settings: &Settings,
-    keys: Arc<dyn KeyStore>,
-    username: &str,
-    totp: Option<&str>,
-) -> Result<(), Failure> {
+pub(crate) fn sign_in(settings: &Settings, username: &str, totp: Option<&SecretString>) -> Result<(), Failure> {
     let password =
         password(username).map_err(|error| Failure::Other(format!("the password cannot be read: {error}")))?;
-    if password.is_empty() {
+    if password.expose_secret().is_empty() {
         return Err(Failure::Other("no password was given; type it, or pass it on standard input".to_owned()));
     }
     runtime()?.block_on(async {
-        let spaces = service::spaces(settings, keys)?;
+        let spaces = service::spaces(settings, service::key_store(settings)?)?;
         let session = spaces.http().session();
         // A sign-in that cannot be kept would only end the one before it.
-        session.access_ends().await.map_err(StartError::from)?;
+        match session.access_ends().await {
+            // It is replaced.
+            Ok(_) | Err(KeyStoreError::Damaged) => {}
+            Err(error) => return Err(StartError::from(error).into()),
+        }
         session.sign_in(username, &password, totp).await.map_err(|error| Failure::Other(error.to_string()))?;
         match location(&spaces, settings).await {
             Ok(Some(location)) => say(&format!("Signed in. This kiosk serves {}.", location.name)),
@@ -46,22 +47,35 @@ pub(crate) fn sign_in(
 }
 
 /// The first line of standard input, or what is typed unseen.
-fn password(username: &str) -> io::Result<String> {
+fn password(username: &str) -> io::Result<SecretString> {
     if io::stdin().is_terminal() {
-        return rpassword::prompt_password(format!("Password of {username}: "));
+        return rpassword::prompt_password(format!("Password of {username}: ")).map(SecretString::from);
     }
+    secret_line()
+}
+
+/// The next line of standard input; empty at its end.
+pub(crate) fn secret_line() -> io::Result<SecretString> {
     let mut line = String::new();
     io::stdin().read_line(&mut line)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+    let secret = SecretString::from(line.trim_end_matches(['\r', '\n']).to_owned());
+    line.zeroize();
+    Ok(secret)
 }
 
 pub(crate) fn doctor(
-    settings: &Settings,
-    keys: Arc<dyn KeyStore>,
+    configuration: &Configuration,
     reader: ReaderCommand,
     json: bool,
+    bundle: Option<&Path>,
 ) -> Result<(), Failure> {
-    let checks = runtime()?.block_on(doctor::examine(settings, keys, reader));
+    let keys = service::key_store_or_none(&configuration.settings);
+    let checks = runtime()?.block_on(doctor::examine(configuration, Arc::clone(&keys), reader));
+    if let Some(path) = bundle {
+        support::write(path, configuration, &checks, keys.as_ref())
+            .map_err(|error| Failure::Other(error.to_string()))?;
+        eprintln!("tapdesk: written for whoever helps: {}", path.display());
+    }
     if json {
         say(&serde_json::json!({ "ok": checks.iter().all(|check| check.ok), "checks": checks }).to_string());
     } else {
@@ -82,8 +96,22 @@ pub(crate) fn out_of_order(settings: &Settings, message: Option<&str>, end: bool
     Ok(())
 }
 
-pub(crate) fn queue(settings: &Settings, keys: &dyn KeyStore, json: bool) -> Result<(), Failure> {
-    let report = service::queue(settings, keys)?;
+/// Every setting with its value and its origin.
+pub(crate) fn config(configuration: &Configuration, json: bool) {
+    let items = configuration.listing();
+    if json {
+        let (version, fingerprint) = (configuration.version, &configuration.fingerprint);
+        say(&serde_json::json!({ "version": version, "fingerprint": fingerprint, "settings": items }).to_string());
+        return;
+    }
+    for item in &items {
+        say(&item.to_string());
+    }
+    say(&format!("# fingerprint {}: the same on kiosks that are set up alike", configuration.fingerprint));
+}
+
+pub(crate) fn queue(settings: &Settings, json: bool) -> Result<(), Failure> {
+    let report = service::queue(settings, service::key_store(settings)?.as_ref())?;
     if json {
         let printed = serde_json::to_string(&report).map_err(|error| Failure::Other(error.to_string()))?;
         say(&printed);
@@ -105,9 +133,21 @@ pub(crate) fn entry_line(entry: &QueuedEntry) -> String {
     format!("{at}  {:<11}  {tile:<6}  {coworker}{reason}", entry.state)
 }
 
-pub(crate) fn reader(settings: &Settings) -> Result<(), Failure> {
-    let locks = service::reader_locks(&settings.data_dir);
-    match child::run(settings.reader.connection.as_deref(), &locks) {
+/// The reader alone. Told connection and locks it reads no configuration; else it needs no more of one than there may be
+/// before a kiosk is set up.
+pub(crate) fn reader(source: &Source, connection: Option<String>, locks: Option<PathBuf>) -> Result<(), Failure> {
+    let (connection, locks) = match (connection, locks) {
+        (Some(connection), Some(locks)) => (Some(connection), locks),
+        (connection, locks) => {
+            let (configuration, _) =
+                source.read_for_set_up(true).map_err(|error| Failure::Configuration(error.to_string()))?;
+            let settings = configuration.settings;
+            let locks = locks.unwrap_or_else(|| service::reader_locks(&settings.data_dir));
+            (connection.or(settings.reader.connection), locks)
+        }
+    };
+    let connection = connection.filter(|connection| !connection.is_empty());
+    match child::run(connection.as_deref(), &locks) {
         // Nobody listens any more: that is how a reader process ends.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result.map_err(|error| Failure::Other(format!("the reader process cannot go on: {error}"))),

@@ -8,8 +8,9 @@ mod stage;
 
 use serde::Serialize;
 use tapdesk_core::effect::{LinkState, QueueState, ReaderState, StorageState};
+use tapdesk_core::policy::OfflineAccept;
 use tapdesk_engine::screen;
-use tapdesk_engine::settings::pin::PinMode;
+use tapdesk_engine::settings::Settings;
 use ts_rs::TS;
 
 pub(crate) use self::appearance::Appearance;
@@ -146,23 +147,30 @@ pub(crate) struct TroubleView {
 
 impl Scene {
     /// Nothing is known yet.
-    pub(crate) fn new(language: String, saves_taps: bool, pin: PinMode) -> Self {
+    pub(crate) fn new(settings: &Settings) -> Self {
         Self {
             location: Location::default(),
-            language,
+            language: settings.kiosk.language.clone(),
             reader: reader(&ReaderState::Starting),
-            link: link(&LinkState::Connecting, saves_taps),
+            link: LinkView::new(settings),
             queue: QueueView::default(),
             trouble: TroubleView::default(),
             present: None,
             closed: None,
             charge: None,
             quiet: false,
-            pin: PinView::from(pin),
+            pin: PinView::from(settings.pin.accept),
             staff: StaffView::default(),
             about: AboutView { program: env!("CARGO_PKG_VERSION").to_owned(), ..AboutView::default() },
             stage: Stage::Idle,
         }
+    }
+
+    /// Takes over another configuration; what the desk tells is told anew.
+    pub(crate) fn configure(&mut self, settings: &Settings) {
+        let (staff, location) = (std::mem::take(&mut self.staff), std::mem::take(&mut self.location));
+        let stage = std::mem::replace(&mut self.stage, Stage::Idle);
+        *self = Self { location, staff, stage, ..Self::new(settings) };
     }
 }
 
@@ -174,14 +182,22 @@ pub(crate) fn reader(state: &ReaderState) -> ReaderView {
     }
 }
 
-pub(crate) fn link(state: &LinkState, saves_taps: bool) -> LinkView {
-    let (state, why) = match state {
-        LinkState::Connecting => ("connecting", None),
-        LinkState::Online => ("online", None),
-        LinkState::Offline { why } => ("offline", Some(why.clone())),
-        LinkState::SignedOut { why } => ("signed_out", Some(why.clone())),
-    };
-    LinkView { state, why, saves_taps, sign_in_ends: None }
+impl LinkView {
+    fn new(settings: &Settings) -> Self {
+        let saves_taps = settings.offline.accept != OfflineAccept::None;
+        Self { state: "connecting", why: None, saves_taps, sign_in_ends: None }
+    }
+
+    /// Takes over what the desk says of its link.
+    pub(crate) fn tell(&mut self, state: &LinkState) {
+        let (state, why) = match state {
+            LinkState::Connecting => ("connecting", None),
+            LinkState::Online => ("online", None),
+            LinkState::Offline { why } => ("offline", Some(why.clone())),
+            LinkState::SignedOut { why } => ("signed_out", Some(why.clone())),
+        };
+        (self.state, self.why) = (state, why);
+    }
 }
 
 pub(crate) fn storage(state: &StorageState) -> Option<String> {

@@ -1,69 +1,138 @@
-//! The kiosk window: it holds the current scene, sends it whole at every change, and passes on what members press and type.
+//! The windows: the kiosk's holds the current scene, sends it whole at every change, and passes on what members press and
+//! type; the staff's lies above it while the kiosk is set up.
 
+mod life;
+mod screen;
+mod staff;
+
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use tapdesk_core::effect::Notice;
+use chrono::Utc;
 use tapdesk_core::ids::EntryId;
-use tapdesk_core::policy::OfflineAccept;
+use tapdesk_core::now::Now;
 use tapdesk_engine::appearance::pictures;
 use tapdesk_engine::controller::Handle;
-use tapdesk_engine::keys::KeyStore;
+use tapdesk_engine::keys::StaffGate;
 use tapdesk_engine::pins::Pin;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
-use tapdesk_engine::screen::{self, News, Screen};
-use tapdesk_engine::service::{Desk, StartError};
-use tapdesk_engine::settings::Settings;
+use tapdesk_engine::set_up::SetUp;
 use tapdesk_engine::settings::kiosk::Reasons;
+use tapdesk_engine::settings::{Settings, Source};
 use tapdesk_engine::sound::Loudspeaker;
-use tapdesk_engine::sound::audible::Audible;
 use tauri::{AppHandle, Emitter, Manager, State};
+use tokio::sync::Notify;
 
 use crate::command_line::Failure;
-use crate::door::{self, Appearance, FoundMember, PinResult, Scene, Stage, Visit};
-use crate::headless::{asked_to_end, say_what_has_no_effect};
+use crate::door::{Appearance, FoundMember, PinResult, Scene};
+use crate::headless::asked_to_end;
 use crate::once::runtime;
 
 /// The window's label, and the only one that its capability names.
 const KIOSK: &str = "kiosk";
 /// The event that carries a scene.
 const SCENE: &str = "scene";
-/// Between two attempts to start a desk that could not start: the key store may be unlocked late.
-const START_AGAIN: Duration = Duration::from_secs(5);
 /// How long the desk has to store what it was told when the window closes.
 const FINISH_WITHIN: Duration = Duration::from_secs(4);
 
 /// What the page is told of a question that no desk can answer now.
 const NOT_RUNNING: &str = "the desk does not run";
 
-/// What the window and the desk share.
-#[derive(Debug)]
+/// What is run in the windows.
+#[derive(Debug, Clone)]
+pub(crate) struct Program {
+    /// Where the configuration comes from.
+    pub(crate) source: Source,
+    /// How the reader process is started.
+    pub(crate) reader: ReaderCommand,
+    /// Whether it begins with the set-up, wanted or not.
+    pub(crate) set_up: bool,
+}
+
+/// What the windows, their pages and the desk share.
 struct Shared {
     scene: Mutex<Scene>,
     /// The running desk.
     desk: Mutex<Option<Handle>>,
-    saves_taps: bool,
+    /// The set-up under way.
+    set_up: Mutex<Option<Arc<SetUp>>>,
+    /// The way in for staff, where they have a PIN.
+    gate: Mutex<Option<StaffGate>>,
+    /// Whether somebody waits for staff to come: only then are they let in.
+    lets_in: AtomicBool,
+    staff: Notify,
+    look: Mutex<Look>,
+    started: Instant,
+}
+
+/// What of the configuration the windows themselves need.
+struct Look {
     appearance: Appearance,
     reasons: Reasons,
     loudspeaker: Loudspeaker,
 }
 
+impl Look {
+    fn of(settings: &Settings) -> Self {
+        Self {
+            appearance: Appearance::new(settings, pictures(settings)),
+            reasons: settings.kiosk.reasons,
+            loudspeaker: Loudspeaker::new(&settings.kiosk),
+        }
+    }
+}
+
+/// Nobody waits any more when it is dropped.
+struct Waits<'a>(&'a AtomicBool);
+
+impl Drop for Waits<'_> {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::SeqCst);
+    }
+}
+
+impl Shared {
+    /// Waits until staff typed their PIN. Whoever types it while nobody waits is told so: a permission that was kept
+    /// would open the set-up later, when somebody else stands there.
+    async fn staff_came(&self) {
+        let came = self.staff.notified();
+        self.lets_in.store(true, Ordering::SeqCst);
+        let _waits = Waits(&self.lets_in);
+        came.await;
+    }
+
+    /// Lets staff in; false where nobody waits for them now.
+    fn let_staff_in(&self) -> bool {
+        let lets_in = self.lets_in.swap(false, Ordering::SeqCst);
+        if lets_in {
+            self.staff.notify_waiters();
+        }
+        lets_in
+    }
+
+    fn now(&self) -> Now {
+        Now { utc: Utc::now(), elapsed: self.started.elapsed() }
+    }
+}
+
 /// Opens the window and runs the desk behind it, until the window is closed or the program is told to end.
-pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCommand) -> Result<(), Failure> {
+pub(crate) fn run(settings: &Settings, program: Program) -> Result<(), Failure> {
     if cfg!(target_os = "linux") && ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none()) {
         let sentence = "there is no display; start it in a graphical session, or use `tapdesk headless`";
         return Err(Failure::Other(sentence.to_owned()));
     }
-    say_what_has_no_effect(&settings);
     let runtime = runtime()?;
-    let saves_taps = settings.offline.accept != OfflineAccept::None;
-    let scene = Scene::new(settings.kiosk.language.clone(), saves_taps, settings.pin.accept);
-    let look = Appearance::new(&settings, pictures(&settings));
-    let reasons = settings.kiosk.reasons;
-    let loudspeaker = Loudspeaker::new(&settings.kiosk);
-    let shared =
-        Shared { scene: Mutex::new(scene), desk: Mutex::default(), saves_taps, appearance: look, reasons, loudspeaker };
-    let shared = Arc::new(shared);
+    let shared = Arc::new(Shared {
+        scene: Mutex::new(Scene::new(settings)),
+        desk: Mutex::default(),
+        set_up: Mutex::default(),
+        gate: Mutex::default(),
+        lets_in: AtomicBool::new(false),
+        staff: Notify::new(),
+        look: Mutex::new(Look::of(settings)),
+        started: Instant::now(),
+    });
 
     let app = tauri::Builder::default()
         .manage(Arc::clone(&shared))
@@ -73,12 +142,15 @@ pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCom
             accept_offer,
             speak,
             enter_pin,
-            find_members
+            find_members,
+            staff::enter_staff_pin,
+            staff::set_up_view,
+            staff::set_up
         ])
         .build(tauri::generate_context!())
         .map_err(|error| Failure::Other(format!("the window cannot be opened: {error}")))?;
 
-    let desk = runtime.spawn(keep_running(app.handle().clone(), Arc::clone(&shared), settings, keys, reader));
+    let life = runtime.spawn(life::live(app.handle().clone(), Arc::clone(&shared), program));
     let ending = app.handle().clone();
     runtime.spawn(async move {
         asked_to_end().await;
@@ -86,15 +158,21 @@ pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCom
     });
     let code = app.run_return(|app, event| {
         if matches!(event, tauri::RunEvent::Ready) {
-            fill_the_screen(app);
+            fill_the_screen(app, KIOSK);
         }
     });
     if let Some(desk) = lock(&shared.desk).take() {
         desk.stop();
     } else {
-        desk.abort();
+        let set_up = lock(&shared.set_up).clone();
+        if let Some(set_up) = set_up {
+            // What is being kept is kept whole.
+            let finished = async { tokio::time::timeout(FINISH_WITHIN, set_up.at_rest()).await };
+            drop(runtime.block_on(finished));
+        }
+        life.abort();
     }
-    let finished = runtime.block_on(async { tokio::time::timeout(FINISH_WITHIN, desk).await });
+    let finished = runtime.block_on(async { tokio::time::timeout(FINISH_WITHIN, life).await });
     if finished.is_err() {
         tracing::error!("the desk did not finish in time");
     }
@@ -103,8 +181,8 @@ pub(crate) fn run(settings: Settings, keys: Arc<dyn KeyStore>, reader: ReaderCom
 }
 
 /// Gives the window the screen's size: full screen is a window manager's doing, and a bare kiosk session has none.
-fn fill_the_screen(app: &AppHandle) {
-    let Some(window) = app.get_webview_window(KIOSK) else { return };
+fn fill_the_screen(app: &AppHandle, label: &str) {
+    let Some(window) = app.get_webview_window(label) else { return };
     let Ok(Some(monitor)) = window.primary_monitor().map(|primary| primary.or(window.current_monitor().ok().flatten()))
     else {
         return;
@@ -112,94 +190,6 @@ fn fill_the_screen(app: &AppHandle) {
     let placed = window.set_position(*monitor.position()).and_then(|()| window.set_size(*monitor.size()));
     if let Err(error) = placed {
         tracing::warn!(%error, "the window could not be given the screen's size");
-    }
-}
-
-/// Runs the desk; while it cannot run, the screen says why, and it is tried again.
-async fn keep_running(
-    app: AppHandle,
-    shared: Arc<Shared>,
-    settings: Settings,
-    keys: Arc<dyn KeyStore>,
-    reader: ReaderCommand,
-) {
-    loop {
-        let window = Window { app: app.clone(), shared: Arc::clone(&shared) };
-        let screen = Audible::new(window, shared.loudspeaker.clone());
-        let error: StartError = match Desk::open(settings.clone(), Arc::clone(&keys), reader.clone(), screen).await {
-            Ok(desk) => {
-                *lock(&shared.desk) = Some(desk.handle());
-                show(&app, &shared, |scene| {
-                    scene.stage = Stage::Idle;
-                    // The desk tells what is left of a lock.
-                    scene.pin.locked_until = None;
-                });
-                match desk.run().await {
-                    Ok(()) => return,
-                    Err(error) => error,
-                }
-            }
-            Err(error) => error,
-        };
-        *lock(&shared.desk) = None;
-        tracing::error!(%error, "out of order");
-        show(&app, &shared, |scene| scene.stage = Stage::OutOfOrder { detail: error.to_string() });
-        tokio::time::sleep(START_AGAIN).await;
-    }
-}
-
-/// The screen that the desk tells: each change becomes a whole scene for the page.
-struct Window {
-    app: AppHandle,
-    shared: Arc<Shared>,
-}
-
-impl Window {
-    fn show(&self, change: impl FnOnce(&mut Scene)) {
-        show(&self.app, &self.shared, change);
-    }
-}
-
-impl Screen for Window {
-    fn notice(&mut self, notice: &Notice) {
-        match notice {
-            // The stage shows the first two; the log says the third for staff.
-            Notice::Acknowledged { .. } | Notice::Verdict(_) | Notice::OtherSource { .. } => {}
-            Notice::PinLocked(until) => {
-                self.show(|scene| scene.pin.locked_until = until.map(|until| until.to_rfc3339()));
-            }
-            Notice::Reader(state) => self.show(|scene| scene.reader = door::reader(state)),
-            Notice::Link(state) => self.show(|scene| scene.link = door::link(state, self.shared.saves_taps)),
-            Notice::Queue(state) => self.show(|scene| scene.queue = door::queue(state)),
-            Notice::Storage(state) => self.show(|scene| scene.trouble.storage = door::storage(state)),
-            Notice::Clock(ahead) => {
-                self.show(|scene| scene.trouble.clock_seconds = ahead.map(|ahead| ahead.num_seconds()));
-            }
-        }
-    }
-
-    fn stage(&mut self, stage: &tapdesk_core::effect::Stage) {
-        let stage = Stage::from(stage).within(self.shared.reasons);
-        self.show(|scene| scene.stage = stage);
-    }
-
-    fn location(&mut self, location: &screen::Location) {
-        let location = door::Location { name: Some(location.name.clone()), time_zone: location.time_zone.clone() };
-        self.show(|scene| scene.location = location);
-    }
-
-    fn news(&mut self, news: &News) {
-        self.show(|scene| match news {
-            News::Closed(closed) => scene.closed = closed.as_ref().map(door::closed),
-            News::Quiet(quiet) => scene.quiet = *quiet,
-            News::Present(count) => scene.present = Some(*count),
-            News::Charge(charge) => scene.charge = charge.as_ref().map(door::charge),
-            News::Visit { entry, visit } => scene.stage.add_visit(&entry.to_string(), Visit::from(visit)),
-        });
-    }
-
-    fn is_seen(&self) -> bool {
-        true
     }
 }
 
@@ -223,7 +213,7 @@ fn current_scene(shared: State<'_, Arc<Shared>>) -> Scene {
 #[tauri::command]
 #[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
 fn appearance(shared: State<'_, Arc<Shared>>) -> Appearance {
-    shared.appearance.clone()
+    lock(&shared.look).appearance.clone()
 }
 
 /// The member pressed the button of the verdict of this tap.
@@ -242,7 +232,8 @@ fn accept_offer(entry: String, shared: State<'_, Arc<Shared>>) -> Result<(), Str
 #[tauri::command]
 #[expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 fn speak(text: String, language: String, shared: State<'_, Arc<Shared>>) {
-    shared.loudspeaker.speak(&text, &language);
+    let loudspeaker = lock(&shared.look).loudspeaker.clone();
+    loudspeaker.speak(&text, &language);
 }
 
 /// The member typed a PIN, after they chose a name where names are asked for. The PIN is wiped as soon as it is compared.

@@ -1,5 +1,7 @@
 //! What the set-up page is shown, and what it may ask for. Nothing here leads back a secret.
 
+mod from;
+
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -8,6 +10,9 @@ use ts_rs::TS;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[ts(export, export_to = "../../ui/src/bindings/set_up.ts")]
 pub(crate) struct SetUpView {
+    /// Of two views the one with the greater number is the newer: an answer may be overtaken by an event.
+    #[ts(type = "number")]
+    pub(crate) revision: u64,
     /// Whether this kiosk was never set up: then there is nothing to go back to by leaving.
     pub(crate) first: bool,
     /// BCP 47 tag of the chosen language; the page speaks it.

@@ -1,0 +1,150 @@
+//! What the window does while it is open: it sets the kiosk up, runs the desk, takes over a new configuration, and tries
+//! again what did not work.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use tapdesk_engine::keys::{KeyStore, StaffGate};
+use tapdesk_engine::service::{self, Desk, Ended, FALL_BACK_WITHIN, StartError};
+use tapdesk_engine::set_up::Beginning;
+use tapdesk_engine::settings::Configuration;
+use tapdesk_engine::sound::audible::Audible;
+use tauri::AppHandle;
+
+use super::screen::Window;
+use super::{Look, Program, Shared, lock, show, staff};
+use crate::door::Stage;
+use crate::headless::say_what_has_no_effect;
+
+/// Between two attempts to start a desk that could not start: the key store may be unlocked late.
+const START_AGAIN: Duration = Duration::from_secs(5);
+
+/// Lives until the desk is told to stop. While it cannot run, the screen says why, and it is tried again.
+pub(super) async fn live(app: AppHandle, shared: Arc<Shared>, program: Program) {
+    let wants_set_up = program.set_up;
+    let mut life = Life { app, shared, program, wants_set_up, next: None, running: None };
+    loop {
+        match Box::pin(life.once()).await {
+            Ok(true) => {}
+            Ok(false) => return,
+            Err(why) => {
+                tracing::error!(why, "out of order");
+                // What is in the files now may be another one.
+                life.next = None;
+                show(&life.app, &life.shared, |scene| scene.stage = Stage::OutOfOrder { detail: why });
+                tokio::select! {
+                    () = tokio::time::sleep(START_AGAIN) => {}
+                    () = life.shared.staff_came() => life.wants_set_up = true,
+                }
+            }
+        }
+    }
+}
+
+struct Life {
+    app: AppHandle,
+    shared: Arc<Shared>,
+    program: Program,
+    /// Staff were let in, and the set-up was not opened yet.
+    wants_set_up: bool,
+    /// What a running desk found in its files; none for what is read now.
+    next: Option<Configuration>,
+    /// What a desk ran with last.
+    running: Option<Configuration>,
+}
+
+impl Life {
+    /// A set-up, or a desk to its end; whether there is more to do. In a sentence why neither is possible.
+    async fn once(&mut self) -> Result<bool, String> {
+        let wants_set_up = std::mem::take(&mut self.wants_set_up);
+        let (configuration, located) = self.configuration()?;
+        let settings = &configuration.settings;
+        let said = |error: StartError| error.to_string();
+        let keys = service::key_store(settings).map_err(said)?;
+        let device = service::device(settings).map_err(said)?;
+        let gate = StaffGate::new(Arc::clone(&keys), device, &settings.data_dir);
+        let has_pin = gate.is_set().await.map_err(|error| error.to_string())?;
+        let signed_in = service::is_signed_in(settings, Arc::clone(&keys)).await.map_err(said)?;
+        let locked_until = gate.locked_until(self.shared.now()).await;
+        *lock(&self.shared.gate) = has_pin.then_some(gate);
+        *lock(&self.shared.look) = Look::of(settings);
+        show(&self.app, &self.shared, |scene| {
+            scene.configure(settings);
+            scene.staff.has_pin = has_pin;
+            scene.staff.locked_until = locked_until.map(|until| until.to_rfc3339());
+            scene.about.configuration = configuration.version;
+            scene.about.fingerprint.clone_from(&configuration.fingerprint);
+        });
+
+        // Who only lost its configuration, or its sign-in, must not be open to whoever stands there.
+        let first = !has_pin && !signed_in && service::is_fresh(settings);
+        if first || wants_set_up {
+            let (source, reader) = (self.program.source.clone(), self.program.reader.clone());
+            let beginning = Beginning { source, configuration, located, keys, reader, first };
+            staff::run(&self.app, &self.shared, beginning).await?;
+            self.next = None;
+            return Ok(true);
+        }
+        if !located {
+            return Err(
+                "this kiosk's location is not configured: set `spaces.business_id`, or run `tapdesk set-up`".to_owned()
+            );
+        }
+        Box::pin(self.desk(configuration, keys)).await.map_err(said)
+    }
+
+    fn configuration(&self) -> Result<(Configuration, bool), String> {
+        if let Some(next) = &self.next {
+            return Ok((next.clone(), true));
+        }
+        match (self.program.source.read_for_set_up(self.program.set_up), &self.running) {
+            (Ok(read), _) => Ok(read),
+            (Err(error), Some(running)) => Ok((running.clone().kept(&self.program.source, error.to_string()), true)),
+            (Err(error), None) => Err(error.to_string()),
+        }
+    }
+
+    async fn desk(&mut self, configuration: Configuration, keys: Arc<dyn KeyStore>) -> Result<bool, StartError> {
+        say_what_has_no_effect(&configuration.settings);
+        let (began, is_new) = (Instant::now(), self.next.is_some());
+        let before = self.running.replace(configuration.clone());
+        match (Box::pin(self.run(configuration, keys)).await, before) {
+            (Ok(Ended::Stopped), _) => Ok(self.wants_set_up),
+            (Ok(Ended::Reconfigure(new)), _) => {
+                self.next = Some(*new);
+                Ok(true)
+            }
+            // One that only turned out to be wrong when it ran.
+            (Err(error), Some(good)) if is_new && error.is_configuration() && began.elapsed() < FALL_BACK_WITHIN => {
+                self.next = Some(good.kept(&self.program.source, error.to_string()));
+                Ok(true)
+            }
+            (Err(error), _) => Err(error),
+        }
+    }
+
+    async fn run(&mut self, configuration: Configuration, keys: Arc<dyn KeyStore>) -> Result<Ended, StartError> {
+        let window = Window { app: self.app.clone(), shared: Arc::clone(&self.shared) };
+        let screen = Audible::new(window, lock(&self.shared.look).loudspeaker.clone());
+        let desk = Desk::open(configuration.settings.clone(), keys, self.program.reader.clone(), screen).await?;
+        let desk = desk.following(self.program.source.clone(), configuration);
+        let handle = desk.handle();
+        *lock(&self.shared.desk) = Some(handle.clone());
+        show(&self.app, &self.shared, |scene| {
+            scene.stage = Stage::Idle;
+            // The desk tells what is left of a lock.
+            scene.pin.locked_until = None;
+        });
+        let mut running = std::pin::pin!(desk.run());
+        let ended = tokio::select! {
+            ended = &mut running => ended,
+            () = self.shared.staff_came() => {
+                self.wants_set_up = true;
+                handle.stop();
+                running.await
+            }
+        };
+        *lock(&self.shared.desk) = None;
+        ended
+    }
+}
