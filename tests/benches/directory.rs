@@ -72,7 +72,7 @@ impl Service {
         let text = format!("data_dir = {data:?}\n[spaces]\nbase_url = {base}\nbusiness_id = 9\n{budget}\n");
         std::fs::write(&configuration, text)?;
         let spaces = Arc::new(service::spaces(&Settings::read(Some(&configuration))?, Arc::<Memory>::default())?);
-        spaces.http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await?;
+        spaces.http().session().sign_in(seed::USERNAME, &seed::PASSWORD.into(), None).await?;
         let total = spaces.client(Priority::Urgent).list(&Query::<Coworker>::new()).await.map_err(said)?.total_items;
         let members = usize::try_from(total.context("the list's length")?)?;
         let control_url = control_url.to_owned();

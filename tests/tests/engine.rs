@@ -18,7 +18,7 @@ use tapdesk_core::ids::CoworkerId;
 use tapdesk_core::member::Identification;
 use tapdesk_core::tile::{TileId, TileReading};
 use tapdesk_engine::directory::Directory;
-use tapdesk_engine::keys::{KeyStore, KeyStoreError, SystemKeyStore};
+use tapdesk_engine::keys::{KeyStore, KeyStoreError, SecretString, SystemKeyStore};
 use tapdesk_engine::service;
 use tapdesk_engine::settings::Settings;
 use tapdesk_engine::spaces::desk::Spaces;
@@ -77,7 +77,7 @@ impl Bench {
     async fn sign_in(self) -> (Self, Spaces) {
         let bench = self;
         let spaces = bench.spaces();
-        spaces.http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
+        spaces.http().session().sign_in(seed::USERNAME, &seed::PASSWORD.into(), None).await.unwrap();
         (bench, spaces)
     }
 
@@ -103,7 +103,7 @@ fn many_who_find_nothing_in_the_key_store_do_not_disturb_one_another() {
     let look = |kiosk: usize| move || (0..8).map(|_| SystemKeyStore.get(&format!("nobody-{kiosk}/tokens"))).collect();
     let kiosks: Vec<_> = (0..8).map(|kiosk| std::thread::spawn(look(kiosk))).collect();
     for kiosk in kiosks {
-        let found: Result<Vec<Option<String>>, KeyStoreError> = kiosk.join().unwrap();
+        let found: Result<Vec<Option<SecretString>>, KeyStoreError> = kiosk.join().unwrap();
         assert!(found.unwrap().iter().all(Option::is_none));
     }
 }
@@ -160,7 +160,7 @@ async fn a_sign_in_that_ended_is_said_and_a_new_one_is_noticed() {
     let calls = bench.calls("/token");
     assert!(matches!(spaces.account().await, Err(Trouble::SignedOut(_))));
     assert_eq!(bench.calls("/token"), calls, "a dead refresh token is not sent again");
-    bench.spaces().http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
+    bench.spaces().http().session().sign_in(seed::USERNAME, &seed::PASSWORD.into(), None).await.unwrap();
     spaces.account().await.unwrap();
 }
 
@@ -185,7 +185,7 @@ async fn a_call_that_waited_goes_with_the_token_of_its_moment() {
     let mut bench = Bench::new().await;
     bench.settings.spaces.call_spacing_ms = 700;
     let spaces = Arc::new(bench.spaces());
-    spaces.http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
+    spaces.http().session().sign_in(seed::USERNAME, &seed::PASSWORD.into(), None).await.unwrap();
     let state = bench.station.spaces.state();
     state.revoke_access_tokens();
     let urgent = tokio::spawn({
@@ -218,7 +218,7 @@ async fn a_lost_refresh_reply_is_survived_until_the_token_ends_and_then_said() {
     state.revoke_access_tokens();
     let ended = restarted.account().await.unwrap_err();
     assert!(matches!(&ended, Trouble::SignedOut(why) if why.contains("tapdesk sign-in")), "{ended:?}");
-    bench.spaces().http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
+    bench.spaces().http().session().sign_in(seed::USERNAME, &seed::PASSWORD.into(), None).await.unwrap();
     restarted.account().await.unwrap();
 }
 
@@ -230,7 +230,7 @@ async fn a_sign_in_made_meanwhile_goes_before_a_pair_that_waited() {
     bench.keys.lock(true);
     spaces.account().await.unwrap_err();
     bench.keys.lock(false);
-    bench.spaces().http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
+    bench.spaces().http().session().sign_in(seed::USERNAME, &seed::PASSWORD.into(), None).await.unwrap();
     let signed_in = bench.keys.secrets.lock().unwrap().clone();
     spaces.account().await.unwrap();
     assert_eq!(*bench.keys.secrets.lock().unwrap(), signed_in);
@@ -260,8 +260,8 @@ async fn a_second_factor_is_asked_for_and_sent() {
     bench.station.spaces.state().change_switches(|switches| switches.totp = Some("123456".to_owned()));
     let spaces = bench.spaces();
     let session = spaces.http().session();
-    assert!(session.sign_in(seed::USERNAME, seed::PASSWORD, None).await.is_err());
-    session.sign_in(seed::USERNAME, seed::PASSWORD, Some("123456")).await.unwrap();
+    assert!(session.sign_in(seed::USERNAME, &seed::PASSWORD.into(), None).await.is_err());
+    session.sign_in(seed::USERNAME, &seed::PASSWORD.into(), Some(&"123456".into())).await.unwrap();
 }
 
 #[tokio::test]
@@ -270,7 +270,7 @@ async fn a_missing_role_is_not_a_lost_sign_in() {
         let bench = Bench::new().await;
         bench.station.spaces.state().change_switches(|switches| switches.missing_role_status = status);
         let spaces = bench.spaces();
-        spaces.http().session().sign_in(seed::USERNAME_WITHOUT_CREATE, seed::PASSWORD, None).await.unwrap();
+        spaces.http().session().sign_in(seed::USERNAME_WITHOUT_CREATE, &seed::PASSWORD.into(), None).await.unwrap();
         let answer = spaces
             .write(&Attempt::Open { coworker: ANA, from: Utc::now() }, Source::Tile, false, Priority::Urgent)
             .await;

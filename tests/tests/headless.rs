@@ -23,6 +23,8 @@ mod refusals;
 mod secrets;
 #[path = "headless/sign_in.rs"]
 mod sign_in;
+#[path = "headless/support.rs"]
+mod support;
 #[path = "headless/tiles.rs"]
 mod tiles;
 

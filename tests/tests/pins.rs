@@ -22,7 +22,7 @@ use tapdesk_engine::keys::KeyStore;
 use tapdesk_engine::pins::Pin;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::screen::{Location, Screen};
-use tapdesk_engine::service::{self, Desk, StartError};
+use tapdesk_engine::service::{self, Desk, Ended, StartError};
 use tapdesk_engine::settings::Settings;
 use tapdesk_tests::kiosk::station::{OPEN_BUDGET, Station};
 use tapdesk_tests::spaces::{Entity, Fault, FaultKind, Member, State, seed};
@@ -45,7 +45,7 @@ struct Kiosk {
 struct Running {
     handle: Handle,
     told: UnboundedReceiver<Notice>,
-    ended: JoinHandle<Result<(), StartError>>,
+    ended: JoinHandle<Result<Ended, StartError>>,
 }
 
 struct Recording(UnboundedSender<Notice>);
@@ -70,7 +70,7 @@ impl Kiosk {
         let nora = state.add_member(&has_pin(Member::named("Nora Ødegård").with_card("04D0D1D2D3D4D5"), NORAS_PIN));
         let keys = Arc::<Memory>::default();
         let spaces = service::spaces(&settings, Arc::clone(&keys) as Arc<dyn KeyStore>).unwrap();
-        spaces.http().session().sign_in(seed::USERNAME, seed::PASSWORD, None).await.unwrap();
+        spaces.http().session().sign_in(seed::USERNAME, &seed::PASSWORD.into(), None).await.unwrap();
         Self { station, keys, settings, nora }
     }
 

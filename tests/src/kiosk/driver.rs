@@ -73,6 +73,12 @@ impl Driver {
         self.processes.said()
     }
 
+    /// The processes of the program: itself, its pages, its reader.
+    pub(super) fn family(&self) -> Vec<i32> {
+        let app = self.processes.app.map(Pid::as_raw_nonzero).map(i32::from);
+        app.map(|app| std::iter::once(app).chain(descendants(app)).collect()).unwrap_or_default()
+    }
+
     /// Asks the program to end by SIGTERM and tells how long it took; fails when it does not end in time.
     pub(super) async fn terminate(&self) -> anyhow::Result<Duration> {
         let app = self.processes.app.context("no program")?;
@@ -114,6 +120,9 @@ impl Processes {
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             // Not on the developer's loudspeaker; the stories about sound bring a card of their own.
             .env("TAPDESK_KIOSK__SOUNDS", "false")
+            // Not what whoever manages this machine wants of a kiosk of theirs.
+            .env("TAPDESK_MANAGED_CONFIG", "")
+            .env_remove("CREDENTIALS_DIRECTORY")
             .envs(environment.iter().copied())
             .stdin(Stdio::null())
             .stdout(output.try_clone()?)

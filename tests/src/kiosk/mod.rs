@@ -8,6 +8,7 @@ pub mod headless;
 pub mod pixels;
 pub mod place;
 pub mod sound_card;
+mod staff;
 pub mod station;
 pub mod tap;
 pub mod window;

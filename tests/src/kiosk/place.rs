@@ -41,6 +41,12 @@ impl Place {
         Ok(std::fs::write(self.configuration(), configuration)?)
     }
 
+    /// Takes the location out of the configuration, as it is before a set-up.
+    pub fn forget_location(&self) -> anyhow::Result<()> {
+        let configuration = std::fs::read_to_string(self.configuration())?;
+        Ok(std::fs::write(self.configuration(), configuration.replacen("business_id = 9\n", "", 1))?)
+    }
+
     /// The configuration file.
     pub fn configuration(&self) -> PathBuf {
         self.folder.path().join("tapdesk.toml")
@@ -63,6 +69,8 @@ impl Place {
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("TAPDESK_")) {
             command.env_remove(name);
         }
+        // Not what whoever manages this machine wants of a kiosk of theirs.
+        command.env("TAPDESK_MANAGED_CONFIG", "").env_remove("CREDENTIALS_DIRECTORY");
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         Ok(command)
     }

@@ -90,6 +90,27 @@ impl Window {
         Ok(window)
     }
 
+    pub(super) fn page(&self) -> &fantoccini::Client {
+        self.driver.page()
+    }
+
+    pub(super) async fn answer<T>(
+        &self,
+        call: impl Future<Output = Result<T, fantoccini::error::CmdError>>,
+    ) -> anyhow::Result<T> {
+        self.driver.answer(call).await
+    }
+
+    /// The processes of the program: itself, its pages, its reader.
+    pub fn family(&self) -> Vec<i32> {
+        self.driver.family()
+    }
+
+    /// What driver and program wrote so far.
+    pub fn said(&self) -> String {
+        self.driver.said()
+    }
+
     /// Runs a script in the page; what it returns.
     pub async fn run(&self, script: &str, arguments: Vec<Value>) -> anyhow::Result<Value> {
         self.driver.run(script, arguments).await
@@ -255,10 +276,16 @@ impl Window {
     }
 
     /// Waits until `condition`, a JavaScript expression over `seen` and `value`, gives something; that.
-    async fn wait_for(&self, what: &str, condition: &str, value: Value, within: Duration) -> anyhow::Result<Value> {
+    pub(super) async fn wait_for(
+        &self,
+        what: &str,
+        condition: &str,
+        value: Value,
+        within: Duration,
+    ) -> anyhow::Result<Value> {
         let script = format!(
             "const [value, within, done] = arguments;
-             const seen = window.tapdeskSeen;
+             const seen = window.tapdeskSeen ?? [];
              const look = () => {{ const found = {condition}; if (found) end(found); }};
              const watcher = new MutationObserver(look);
              const patience = setTimeout(() => end(null), within);
@@ -274,7 +301,7 @@ impl Window {
         }
     }
 
-    async fn record(&self) -> anyhow::Result<()> {
+    pub(super) async fn record(&self) -> anyhow::Result<()> {
         let begun = Instant::now();
         while self.run(RECORDER, Vec::new()).await? != json!(true) {
             if begun.elapsed() > STARTS_WITHIN {

@@ -23,16 +23,37 @@ pub struct Account {
     pub password: String,
     /// Shown by `auth/me`.
     pub full_name: String,
-    /// Roles it lacks, `Checkin-Create`; none = a full unrestricted administrator.
+    /// Roles it lacks, `Checkin-Create`; none, and no `roles`, = a full unrestricted administrator.
     #[serde(default)]
     pub lacking_roles: Vec<String>,
+    /// The only roles it has, where they are named.
+    #[serde(default)]
+    pub roles: Option<Vec<String>>,
+    /// Set when the account may not use the API (section 1.5): every call but `auth/me` is as without its role.
+    #[serde(default)]
+    pub no_api_access: bool,
+    /// Shown by `auth/me`.
+    #[serde(default)]
+    pub inactive: bool,
+    /// Shown by `auth/me`.
+    #[serde(default)]
+    pub must_reset_password: bool,
 }
 
 impl Account {
     /// A full unrestricted administrator.
     pub fn administrator(username: &str, password: &str, full_name: &str) -> Self {
         let [username, password, full_name] = [username, password, full_name].map(str::to_owned);
-        Self { username, password, full_name, lacking_roles: Vec::new() }
+        Self {
+            username,
+            password,
+            full_name,
+            lacking_roles: Vec::new(),
+            roles: None,
+            no_api_access: false,
+            inactive: false,
+            must_reset_password: false,
+        }
     }
 
     /// The same without one role, `Checkin-Create`.
@@ -42,8 +63,21 @@ impl Account {
         self
     }
 
+    /// The same with these roles and no others.
+    #[must_use]
+    pub fn only(mut self, roles: &[&str]) -> Self {
+        self.roles = Some(roles.iter().map(|role| (*role).to_owned()).collect());
+        self
+    }
+
+    pub(crate) fn is_administrator(&self) -> bool {
+        self.lacking_roles.is_empty() && self.roles.is_none() && !self.no_api_access
+    }
+
     pub(crate) fn has_role(&self, role: &str) -> bool {
-        !self.lacking_roles.iter().any(|lacking| lacking.eq_ignore_ascii_case(role))
+        let is_role = |other: &String| other.eq_ignore_ascii_case(role);
+        let lacks = self.no_api_access || self.lacking_roles.iter().any(is_role);
+        !lacks && self.roles.as_ref().is_none_or(|roles| roles.iter().any(is_role))
     }
 }
 

@@ -9,7 +9,7 @@ use tapdesk_engine::controller::Handle;
 use tapdesk_engine::keys::KeyStore;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::screen::{Charge, Location, News, Screen};
-use tapdesk_engine::service::{self, Desk, StartError};
+use tapdesk_engine::service::{self, Desk, Ended, StartError};
 use tapdesk_engine::visit::{Allowance, Visit};
 use tapdesk_tests::kiosk::station::program;
 use tapdesk_tests::pn532::{Presence, Tile};
@@ -55,7 +55,7 @@ impl Screen for Recording {
 /// A running desk and what its screen was told.
 struct Running {
     handle: Handle,
-    ended: JoinHandle<Result<(), StartError>>,
+    ended: JoinHandle<Result<Ended, StartError>>,
     verdicts: UnboundedReceiver<Shown>,
     news: UnboundedReceiver<News>,
     /// News that came before somebody asked for it.
@@ -183,7 +183,7 @@ async fn what_the_account_may_not_read_is_asked_once() {
     let account =
         Account::administrator("doorkeeper@example.org", seed::PASSWORD, "Door").lacking("CoworkerTimePass-List");
     state.add_account(account);
-    bench.spaces().http().session().sign_in("doorkeeper@example.org", seed::PASSWORD, None).await.unwrap();
+    bench.spaces().http().session().sign_in("doorkeeper@example.org", &seed::PASSWORD.into(), None).await.unwrap();
     let mut desk = Running::start(&bench, true).await;
     let asked = || bench.calls("coworkertimepasses");
     let mut after = Vec::new();

@@ -116,7 +116,19 @@ async fn the_doctor_finds_a_healthy_desk_well() -> anyhow::Result<()> {
     assert_eq!(report["ok"], true);
     let checks = report["checks"].as_array().cloned().unwrap_or_default();
     let names: Vec<&str> = checks.iter().filter_map(|check| check["check"].as_str()).collect();
-    let all = ["configuration", "reader", "sound", "key store", "sign-in", "rights", "location", "clock", "queue"];
+    let all = [
+        "configuration",
+        "reader",
+        "sound",
+        "data folder",
+        "key store",
+        "staff PIN",
+        "sign-in",
+        "rights",
+        "location",
+        "clock",
+        "queue",
+    ];
     assert_eq!(names, all);
     let (code, stdout, _) = told(&station.run(&["doctor"], "").await?);
     assert_eq!(code, Some(0), "{stdout}");

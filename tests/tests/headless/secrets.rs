@@ -78,6 +78,13 @@ async fn traces(level: &str) -> anyhow::Result<(Desk, Vec<(String, String)>)> {
         let output = desk.station.run(arguments, "").await?;
         texts.push((format!("{arguments:?}"), String::from_utf8_lossy(&output.stdout).into_owned()));
     }
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", desk.headless.pid()))?;
+    let cores = limits.lines().find(|line| line.starts_with("Max core file size")).unwrap_or_default();
+    assert_eq!(
+        cores.split_whitespace().filter(|word| *word == "0").count(),
+        2,
+        "a crash leaves no memory behind: {cores}"
+    );
     for process in desk.headless.readers()?.into_iter().chain([desk.headless.pid()]) {
         for file in ["cmdline", "environ"] {
             let bytes = std::fs::read(format!("/proc/{process}/{file}"))?;

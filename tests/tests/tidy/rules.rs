@@ -45,11 +45,12 @@ const CLOCKS: [&str; 2] = ["Utc::now", "Local::now"];
 const CORE_DEPENDENCIES: [&str; 2] = ["chrono", "serde"];
 
 /// Who may name a crate of the outside, among the product's files.
-const OWNERS: [(&str, &[&str]); 9] = [
+const OWNERS: [(&str, &[&str]); 10] = [
     ("nfc1", &["src-tauri/engine/src/reader/libnfc.rs"]),
     ("reqwest", &["src-tauri/engine/src/spaces/"]),
     ("rusqlite", &["src-tauri/engine/src/journal/"]),
-    ("keyring", &["src-tauri/engine/src/keys.rs"]),
+    ("keyring", &["src-tauri/engine/src/keys/system.rs"]),
+    ("zbus", &["src-tauri/engine/src/keys/system.rs"]),
     ("cpal", &["src-tauri/engine/src/sound/output.rs"]),
     ("alsa", &["src-tauri/engine/src/sound/output.rs"]),
     ("ssip", &["src-tauri/engine/src/speech/dispatcher.rs"]),

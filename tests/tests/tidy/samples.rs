@@ -96,7 +96,7 @@ fn every_rule_lets_good_samples_pass() {
         ("a crate has one owner", "src-tauri/engine/src/reader/libnfc.rs", "use nfc1::Device;"),
         ("a crate has one owner", "src-tauri/engine/src/spaces/wire.rs", "use reqwest::Client;"),
         ("a crate has one owner", "src-tauri/engine/src/journal/schema.rs", "use rusqlite::Connection;"),
-        ("a crate has one owner", "src-tauri/engine/src/keys.rs", "keyring::v1::Entry::new(service, name)"),
+        ("a crate has one owner", "src-tauri/engine/src/keys/system.rs", "keyring::v1::Entry::new(service, name)"),
         ("a crate has one owner", SHELL, "#[tauri::command]\nfn ask() { let keyring = keys(); }"),
         ("a crate has one owner", ENGINE, "//! Sends by reqwest.\nlet filter = \"reqwest=warn\";"),
         ("a crate has one owner", "tests/tests/spaces.rs", "use reqwest::Client;"),

@@ -1,0 +1,101 @@
+//! The staff's window under WebDriver: from the kiosk's page to the staff's and back, and fingers on its fields.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use serde_json::json;
+
+use super::driver::LOOK_EVERY;
+use super::window::Window;
+
+impl Window {
+    /// Goes on with the staff's page, once it is there.
+    pub async fn turn_to_staff(&self, within: Duration) -> anyhow::Result<()> {
+        self.turn_to("set-up.html", within).await
+    }
+
+    /// Goes on with the kiosk's page.
+    pub async fn turn_to_kiosk(&self, within: Duration) -> anyhow::Result<()> {
+        self.turn_to("index.html", within).await?;
+        self.record().await
+    }
+
+    /// The staff's window closes by itself: waits until it is gone, then goes on with the kiosk's page.
+    pub async fn wait_until_staff_is_gone(&self, within: Duration) -> anyhow::Result<()> {
+        let began = Instant::now();
+        while self.answer(self.page().windows()).await?.len() > 1 {
+            if began.elapsed() > within {
+                bail!("the staff window stays open");
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+        self.turn_to_kiosk(within).await
+    }
+
+    async fn turn_to(&self, page: &str, within: Duration) -> anyhow::Result<()> {
+        let began = Instant::now();
+        loop {
+            for handle in self.answer(self.page().windows()).await? {
+                self.answer(self.page().switch_to_window(handle)).await?;
+                let address = self.run("return location.pathname + '/index.html'", Vec::new()).await?;
+                let shown = self.run("return document.querySelector('main') !== null", Vec::new()).await?;
+                let is_it = address.as_str().is_some_and(|path| path.trim_start_matches('/').starts_with(page));
+                if is_it && shown == json!(true) {
+                    return Ok(());
+                }
+            }
+            if began.elapsed() > within {
+                bail!("no window shows {page}; the window said:\n{}", self.said());
+            }
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+
+    /// Types into a field, in the place of what stands there.
+    pub async fn type_into(&self, testid: &str, text: &str) -> anyhow::Result<()> {
+        let typing = async {
+            let field = self.page().find(fantoccini::Locator::Css(&format!("[data-testid={testid}]"))).await?;
+            field.clear().await?;
+            field.send_keys(text).await
+        };
+        self.answer(typing).await.with_context(|| format!("typing into {testid}"))
+    }
+
+    /// Waits until an element has this data attribute, such as `step` `reader`; empty for none of that name.
+    pub async fn wait_for_data(&self, testid: &str, name: &str, value: &str, within: Duration) -> anyhow::Result<()> {
+        let has = format!("(document.querySelector('[data-testid=\"{testid}\"]')?.dataset.{name} ?? '') === value");
+        self.wait_for(&format!("{testid}'s {name} to be {value:?}"), &has, json!(value), within).await.map(drop)
+    }
+
+    /// Waits until an element is there and can be pressed.
+    pub async fn wait_until_pressable(&self, testid: &str, within: Duration) -> anyhow::Result<()> {
+        let is = format!("document.querySelector('[data-testid=\"{testid}\"]')?.disabled === false");
+        self.wait_for(&format!("{testid} to be pressable"), &is, json!(null), within).await.map(drop)
+    }
+
+    /// Waits until a JavaScript expression over what the page showed so far (`seen`) is true.
+    pub async fn wait_for_condition(&self, what: &str, condition: &str, within: Duration) -> anyhow::Result<()> {
+        self.wait_for(what, condition, json!(null), within).await.map(drop)
+    }
+
+    /// Waits for a button, and presses it.
+    pub async fn wait_and_click(&self, testid: &str, within: Duration) -> anyhow::Result<()> {
+        self.wait_until_pressable(testid, within).await?;
+        self.click(testid).await
+    }
+
+    /// Waits until the page waits for nothing.
+    pub async fn wait_until_idle(&self, within: Duration) -> anyhow::Result<()> {
+        let is = "document.querySelector('main')?.ariaBusy !== 'true'";
+        self.wait_for("the page to be idle", is, json!(null), within).await.map(drop)
+    }
+
+    /// All that stands on the page, markup and the values of its fields included.
+    pub async fn everything(&self) -> anyhow::Result<String> {
+        let script = "const fields = [...document.querySelectorAll('input, textarea')].map((one) => one.value);
+            return document.documentElement.outerHTML + '\\n' + fields.join('\\n') + '\\n' +
+              JSON.stringify(Object.fromEntries(Object.entries({ ...localStorage, ...sessionStorage }))) + document.cookie";
+        let page = self.run(script, Vec::new()).await?;
+        Ok(page.as_str().context("the page tells nothing")?.to_owned())
+    }
+}
