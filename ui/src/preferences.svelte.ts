@@ -63,8 +63,7 @@ export class Preferences {
   follow(stage: Stage["stage"]): void {
     const wasBusy = this.#busy;
     this.#busy = stage === "acknowledged" || stage === "verdict";
-    // Staff mend what is out of order.
-    if (stage !== "idle" && stage !== "out_of_order") {
+    if (stage !== "idle") {
       this.close();
       this.leaveStaff();
     }

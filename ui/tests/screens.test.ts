@@ -69,10 +69,14 @@ describe("screens", () => {
     expect(plain(draw(sample("idle_clock_differs")))).toContain("clock is 1 h 30 min slow");
   });
 
-  it("have one button to the preferences, on the idle screen alone", () => {
+  it("have one button to the preferences: on the idle screen, and where staff can mend what is out of order", () => {
+    const buttons = (scene: Scene): number => draw(scene).split('data-testid="preferences-open"').length - 1;
     for (const [name, scene] of Object.entries(scenes)) {
-      const expected = scene.stage.stage === "idle" ? 1 : 0;
-      expect(draw(scene).split('data-testid="preferences-open"').length - 1, name).toBe(expected);
+      for (const has_pin of [true, false]) {
+        const { stage } = scene.stage;
+        const expected = stage === "idle" || (stage === "out_of_order" && has_pin) ? 1 : 0;
+        expect(buttons({ ...scene, staff: { ...scene.staff, has_pin } }), `${name} ${has_pin}`).toBe(expected);
+      }
     }
   });
 
