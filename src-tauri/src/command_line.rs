@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use tapdesk_engine::keys::SecretString;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
-use tapdesk_engine::service::StartError;
+use tapdesk_engine::service::{self, StartError};
 use tapdesk_engine::settings::{Configuration, Source};
 
 use crate::window::Program;
@@ -191,6 +191,9 @@ fn window(source: Source, reader: ReaderCommand, set_up: bool) -> Result<(), Fai
     // What is missing is asked for in the window; what is wrong is said here.
     let (configuration, _) =
         source.read_for_set_up(set_up).map_err(|error| Failure::Configuration(error.to_string()))?;
+    if set_up {
+        service::check_alone(&configuration.settings)?;
+    }
     let _log = log::to_stderr_and_file(&configuration.settings.data_dir);
     window::run(&configuration.settings, Program { source, reader, set_up })
 }

@@ -27,6 +27,9 @@ async fn help_version_and_usage() -> anyhow::Result<()> {
         "headless",
         "sign-in",
         "sign-out",
+        "set-up",
+        "provision",
+        "config",
         "reset",
         "doctor",
         "queue",
@@ -215,6 +218,9 @@ async fn a_second_one_with_the_same_data_folder_is_sent_away() -> anyhow::Result
     let (code, stdout, stderr) = told(&desk.station.run(&["headless"], "").await?);
     assert_eq!((code, stdout.as_str()), (Some(1), ""), "{stderr}");
     assert!(stderr.contains("another Tapdesk is running") && stderr.contains("data_dir"), "{stderr}");
+    let (code, _, stderr) = told(&desk.station.run(&["set-up"], "").await?);
+    assert_eq!(code, Some(1), "{stderr}");
+    assert!(stderr.contains("another Tapdesk is running"), "a set-up beside it too: {stderr}");
     assert_eq!(desk.tap_and_see(ANA.1).await?["kind"], "checked_in", "the first one goes on");
     desk.close().await
 }

@@ -30,7 +30,7 @@ mod schema;
 mod tests;
 
 pub use error::JournalError;
-pub use report::{QueueReport, QueuedEntry, claimed, give_up, needs_key, remove, report};
+pub use report::{QueueReport, QueuedEntry, check_alone, claimed, give_up, needs_key, remove, report};
 
 use error::file_error;
 use home::Home;

@@ -80,6 +80,11 @@ pub fn claimed(data_dir: &Path, key: Option<&JournalKey>) -> Result<usize, Journ
     Ok(waiting + watched)
 }
 
+/// Fails beside a running kiosk.
+pub fn check_alone(data_dir: &Path) -> Result<(), JournalError> {
+    Home::new(data_dir).lock().map(drop)
+}
+
 /// Whether a journal stands in `data_dir` that only its key can open.
 pub fn needs_key(data_dir: &Path) -> Result<bool, JournalError> {
     Ok(kind(&Home::new(data_dir).current()?)? == Kind::Encrypted)
