@@ -1,12 +1,12 @@
 //! What is chosen: what a set-up begins with, what is complete, and what is to be written of it.
 
 use tapdesk_core::effect::ReaderState;
-use tapdesk_core::policy::{NameDisplay, OfflineAccept};
 use tapdesk_core::set_up::{Progress, Step};
 
 use super::view::{Reader, StaffPinState, View};
 use super::{Beginning, readers};
 use crate::settings::edit::{self, Change};
+use crate::settings::words::Words;
 
 pub(super) fn starting_view(beginning: &Beginning) -> View {
     let settings = &beginning.configuration.settings;
@@ -58,20 +58,10 @@ pub(super) fn changes(view: &View, beginning: &Beginning) -> Vec<Change> {
         changes.push(Change::set("kiosk.language", view.language.as_str()));
     }
     if view.names != before.names {
-        let names = match view.names {
-            NameDisplay::First => "first",
-            NameDisplay::Full => "full",
-            NameDisplay::None => "none",
-        };
-        changes.push(Change::set("kiosk.names", names));
+        changes.push(Change::set("kiosk.names", view.names.word()));
     }
     if view.offline != before.offline {
-        let accept = match view.offline {
-            OfflineAccept::None => "none",
-            OfflineAccept::Known => "known",
-            OfflineAccept::All => "all",
-        };
-        changes.push(Change::set("offline.accept", accept));
+        changes.push(Change::set("offline.accept", view.offline.word()));
     }
     if view.reader.connection != before.reader.connection {
         changes.push(match &view.reader.connection {

@@ -37,7 +37,10 @@ fn sentence(error: &figment::Error, figment: &Figment, file: Option<&Path>) -> S
         Kind::MissingField(name) => {
             let key = if name == "spaces" { "spaces.business_id".to_owned() } else { within_section(&key, name) };
             let variable = key.replace('.', "__").to_uppercase();
-            format!("{}: the key `{key}` is missing; set it in the file or as {PREFIX}{variable}", place(file))
+            let place = place(file);
+            format!(
+                "{place}: the key `{key}` is missing; set it in the file or as {PREFIX}{variable}, or run `tapdesk set-up`"
+            )
         }
         Kind::InvalidType(found, expected) => {
             let what = format!("found {found}; allowed is {}", plainly(expected));

@@ -10,7 +10,7 @@ mod schema;
 pub mod secrets;
 mod source;
 mod values;
-mod words;
+pub mod words;
 
 #[cfg(test)]
 #[expect(clippy::result_large_err, reason = "figment's own test harness returns its error by value")]

@@ -146,7 +146,7 @@ impl<T: Words> Form for Word<T> {
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let known = T::WORDS.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        let known = T::of_word(&text);
         known.ok_or_else(|| {
             let allowed = T::WORDS.iter().map(|(word, _)| format!("{word:?}")).collect::<Vec<_>>().join(", ");
             let of_these = if T::WORDS.len() > 1 { "one of " } else { "" };
@@ -156,8 +156,7 @@ impl<T: Words> Form for Word<T> {
     }
 
     fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-        let word = T::WORDS.iter().find(|(_, known)| known == value).map_or("", |(word, _)| *word);
-        word.serialize(serializer)
+        value.word().serialize(serializer)
     }
 
     fn schema(_: &mut SchemaGenerator) -> Schema {

@@ -8,11 +8,21 @@ use super::pin::PinMode;
 use crate::keys::StoreChoice;
 
 /// A closed list of words.
-pub(super) trait Words: Copy + PartialEq + 'static {
+pub trait Words: Copy + PartialEq + 'static {
     /// All of them.
     const WORDS: &'static [(&'static str, Self)];
     /// Words that another version knows, and this one does not.
     const OF_A_LATER_VERSION: &'static [&'static str] = &[];
+
+    /// The word for this.
+    fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, value)| *value == self).map_or("", |(word, _)| *word)
+    }
+
+    /// What this word is for.
+    fn of_word(word: &str) -> Option<Self> {
+        Self::WORDS.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
+    }
 }
 
 impl Words for ReaderKind {

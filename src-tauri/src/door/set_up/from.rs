@@ -3,12 +3,12 @@
 use tapdesk_core::checkin::Direction;
 use tapdesk_core::effect::ReaderState;
 use tapdesk_core::ids::BusinessId;
-use tapdesk_core::policy::{NameDisplay, OfflineAccept};
 use tapdesk_core::set_up;
 use tapdesk_engine::keys::WeakPin;
 use tapdesk_engine::rights::{self, Held, Rights};
 use tapdesk_engine::set_up::Action;
 use tapdesk_engine::set_up::view::{Problem, Reader, SignedIn, StaffPinState, Test, View};
+use tapdesk_engine::settings::words::Words;
 
 use super::{
     AccountView, LocationChoice, ReaderChoice, RightsView, RoleView, SetUpAction, SetUpProblem, SetUpReaderView,
@@ -62,16 +62,8 @@ impl SetUpView {
             locations: view.locations.map(|locations| locations.into_iter().map(choice).collect()),
             rights: view.rights.map(RightsView::from),
             reader: SetUpReaderView::from(view.reader),
-            names: match view.names {
-                NameDisplay::First => "first",
-                NameDisplay::Full => "full",
-                NameDisplay::None => "none",
-            },
-            offline: match view.offline {
-                OfflineAccept::None => "none",
-                OfflineAccept::Known => "known",
-                OfflineAccept::All => "all",
-            },
+            names: view.names.word(),
+            offline: view.offline.word(),
             staff_pin: match view.staff_pin {
                 StaffPinState::Missing => "missing",
                 StaffPinState::Kept => "kept",
@@ -190,18 +182,8 @@ impl SetUpAction {
             Self::Location { id } => Action::Location(BusinessId(id)),
             Self::Rights { writes } => Action::Rights(writes),
             Self::Reader { connection } => Action::Reader(connection),
-            Self::Names { names } => Action::Names(match names.as_str() {
-                "first" => NameDisplay::First,
-                "full" => NameDisplay::Full,
-                "none" => NameDisplay::None,
-                _ => return None,
-            }),
-            Self::Offline { accept } => Action::Offline(match accept.as_str() {
-                "none" => OfflineAccept::None,
-                "known" => OfflineAccept::Known,
-                "all" => OfflineAccept::All,
-                _ => return None,
-            }),
+            Self::Names { names } => Action::Names(Words::of_word(&names)?),
+            Self::Offline { accept } => Action::Offline(Words::of_word(&accept)?),
             Self::StaffPin { pin, again } => Action::StaffPin { pin, again },
             Self::Finish => Action::Finish,
             Self::Leave => Action::Leave,
