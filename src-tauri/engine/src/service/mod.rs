@@ -1,5 +1,7 @@
 //! Puts the rooms together: from settings to a running desk.
 
+mod upkeep;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,11 +10,8 @@ use crate::controller::{Controller, Handle, Rooms};
 use crate::device::DeviceId;
 use crate::directory::Directory;
 use crate::journal::members::MemberCopy;
-use crate::journal::{self, Journal, JournalError, QueueReport};
-use crate::keys::{
-    self, JournalKey, JournalKeyStore, KeyStore, KeyStoreError, StaffPin, StaffPinError, StoreKind, TokenStore,
-    Unusable,
-};
+use crate::journal::{self, Journal, JournalError};
+use crate::keys::{self, JournalKey, JournalKeyStore, KeyStore, KeyStoreError, StaffPinError, TokenStore, Unusable};
 use crate::pins::PinBook;
 use crate::presence::Presence;
 use crate::reader::supervisor::{ReaderCommand, supervise};
@@ -25,6 +24,8 @@ use crate::spaces::http::{self, Http};
 use crate::spaces::session::Session;
 use crate::visit::Visits;
 use crate::{charge, link, location, out_of_order};
+
+pub use self::upkeep::{check_alone, claimed, forget_sign_in, give_up, out_of_order, queue, reset, set_out_of_order};
 
 /// Why a desk cannot start, or cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -130,69 +131,6 @@ pub fn journal_key(settings: &Settings, keys: &dyn KeyStore) -> Result<JournalKe
         }
         None => Ok(stored.make()?),
     }
-}
-
-/// What waits in the journal, read beside a running kiosk; nothing is made. Blocks.
-pub fn queue(settings: &Settings, keys: &dyn KeyStore) -> Result<QueueReport, StartError> {
-    let key = if journal::needs_key(&settings.data_dir)? {
-        JournalKeyStore::new(keys, &device(settings)?).load()?
-    } else {
-        None
-    };
-    Ok(journal::report(&settings.data_dir, key.as_ref())?)
-}
-
-/// How many taps keep this kiosk at the location that it served so far. Fails where a journal is there and its key is not.
-/// Blocks.
-pub fn claimed(settings: &Settings, keys: &dyn KeyStore) -> Result<usize, StartError> {
-    if !journal::needs_key(&settings.data_dir)? {
-        return Ok(journal::claimed(&settings.data_dir, None)?);
-    }
-    let key = JournalKeyStore::new(keys, &device(settings)?).load()?;
-    let missing = || JournalError::KeyMissing { path: settings.data_dir.join("journal.sqlite") };
-    Ok(journal::claimed(&settings.data_dir, Some(&key.ok_or_else(missing)?))?)
-}
-
-/// Hands every tap that waits to staff, with this reason, and answers what they were. Fails beside a running kiosk.
-/// Blocks.
-pub fn give_up(settings: &Settings, keys: &dyn KeyStore, reason: &str) -> Result<QueueReport, StartError> {
-    let key = journal_key(settings, keys)?;
-    Ok(journal::give_up(&settings.data_dir, &key, reason)?)
-}
-
-/// Forgets this device's tokens. Blocks.
-pub fn forget_sign_in(settings: &Settings, keys: &dyn KeyStore) -> Result<(), StartError> {
-    Ok(TokenStore::forget(keys, &device(settings)?)?)
-}
-
-/// Forgets journal, sign-in, staff PIN and device id, and the files in which this kiosk may have kept secrets, also
-/// those of a store that it does not use any more and those that do not open. Fails beside a running kiosk. Blocks.
-pub fn reset(settings: &Settings, keys: &dyn KeyStore) -> Result<(), StartError> {
-    let device = device(settings)?;
-    // The journal first: without its key it could neither be read nor given up.
-    journal::remove(&settings.data_dir)?;
-    let failed = |cause| StartError::DataFolder { path: settings.data_dir.clone(), cause };
-    // A file that does not open cannot be changed either: it goes whole.
-    keys::forget_tries(&settings.data_dir).and_then(|()| keys::forget_files(&settings.data_dir)).map_err(failed)?;
-    if keys.kind() == StoreKind::System {
-        JournalKeyStore::new(keys, &device).delete()?;
-        TokenStore::forget(keys, &device)?;
-        StaffPin::forget(keys, &device)?;
-    }
-    // The id last: the entries in the key store are found by it.
-    DeviceId::forget(&settings.data_dir).map_err(failed)
-}
-
-/// Puts the kiosk of this data folder out of order, with a note for who stands before it, or in order again (none); a
-/// running one follows within seconds. Blocks.
-pub fn set_out_of_order(settings: &Settings, note: Option<&str>) -> Result<(), StartError> {
-    out_of_order::set(&settings.data_dir, note)
-        .map_err(|cause| StartError::DataFolder { path: settings.data_dir.clone(), cause })
-}
-
-/// What staff have to say of this kiosk, where they have put it out of order. Blocks.
-pub fn out_of_order(settings: &Settings) -> Option<String> {
-    out_of_order::note(&settings.data_dir)
 }
 
 /// A desk that is ready to run.

@@ -1,6 +1,7 @@
 //! A set-up under way: what was chosen so far, in memory alone. Nothing of it is kept before the end, and then all of it.
 
 mod account;
+mod actions;
 mod choices;
 mod keep;
 mod live;
@@ -12,24 +13,21 @@ pub mod view;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use secrecy::{ExposeSecret, SecretString};
-use tapdesk_core::effect::ReaderState;
+use secrecy::SecretString;
 use tapdesk_core::ids::BusinessId;
 use tapdesk_core::policy::{NameDisplay, OfflineAccept};
-use tapdesk_core::set_up::{Progress, Step};
+use tapdesk_core::set_up::Step;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use self::account::{Access, Under};
-use self::choices::{changes, overridden, progress, starting_view};
-use self::keep::{Kept, keep};
-use self::view::{Problem, Reader, StaffPinState, View};
+use self::account::Access;
+use self::choices::{progress, starting_view};
+use self::view::{StaffPinState, View};
 use crate::device::DeviceId;
 use crate::directory::Directory;
-use crate::keys::{KeyStore, StaffGate, check};
+use crate::keys::{KeyStore, StaffGate};
 use crate::reader::supervisor::ReaderCommand;
-use crate::rights;
 use crate::service::{self, StartError};
 use crate::settings::{Configuration, Source};
 
@@ -228,166 +226,6 @@ impl SetUp {
     /// Waits until no action is under way.
     pub async fn at_rest(&self) {
         drop(self.acting.lock().await);
-    }
-
-    async fn carry_out(self: &Arc<Self>, action: Action) -> Result<(), Problem> {
-        match action {
-            Action::Back => self.go(Progress::back).await?,
-            Action::Next => self.go(Progress::next).await?,
-            Action::Go(step) => self.go(|progress, from| if progress.allows(step) { step } else { from }).await?,
-            Action::Language(tag) => self.draft().view.language = tag,
-            Action::SignIn { email, password, code } => {
-                let settings = &self.beginning.configuration.settings;
-                let under = self.id_to_sign_in_with().await?;
-                let email = email.trim();
-                let access = Access::new(settings, &self.device, under, email, &password, code.as_ref()).await?;
-                self.take(access);
-            }
-            Action::Location(id) => self.locate(id)?,
-            Action::Rights(writes) => {
-                // The look that came with the step tells less, and may end later.
-                self.draft().looking = None;
-                self.look_at_rights(writes).await;
-            }
-            Action::Reader(connection) => {
-                let connection = connection.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-                let mut draft = self.draft();
-                draft.reader = None;
-                draft.view.reader = Reader {
-                    connection,
-                    ports: draft.view.reader.ports.clone(),
-                    state: ReaderState::Starting,
-                    tile: None,
-                    count: 0,
-                };
-            }
-            Action::Names(names) => self.draft().view.names = names,
-            Action::Offline(accept) => self.draft().view.offline = accept,
-            Action::StaffPin { pin, again } => {
-                check(pin.expose_secret()).map_err(Problem::WeakPin)?;
-                if pin.expose_secret() != again.expose_secret() {
-                    return Err(Problem::PinsDiffer);
-                }
-                let mut draft = self.draft();
-                draft.staff_pin = Some(pin);
-                draft.view.staff_pin = StaffPinState::New;
-            }
-            Action::Finish => self.finish().await?,
-            Action::Leave => {
-                if !self.beginning.first {
-                    self.ended.send_replace(Some(Ended::Left));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    async fn go(&self, to: impl FnOnce(Progress, Step) -> Step) -> Result<(), Problem> {
-        let asks_who = {
-            let mut draft = self.draft();
-            let progress = progress(&draft.view);
-            draft.view.step = to(progress, draft.view.step);
-            draft.view.step == Step::SignIn && draft.access.is_none()
-        };
-        if self.draft().view.step == Step::Summary {
-            let overridden = overridden(&self.view(), &self.beginning);
-            self.draft().view.overridden = overridden;
-        }
-        if asks_who { self.try_kept().await } else { Ok(()) }
-    }
-
-    /// The sign-in of before, where it is good. Where nobody can say now, that is no reason to sign in again.
-    async fn try_kept(&self) -> Result<(), Problem> {
-        let (settings, keys) = (&self.beginning.configuration.settings, Arc::clone(&self.beginning.keys));
-        let signed_in = service::is_signed_in(settings, Arc::clone(&keys)).await;
-        if !signed_in.map_err(|error| Problem::KeyStore(error.to_string()))? {
-            return Ok(());
-        }
-        match Access::kept(settings, keys).await {
-            Ok(access) => self.take(access),
-            Err(problem @ (Problem::Unreachable(_) | Problem::Gateway(_) | Problem::Throttled)) => return Err(problem),
-            // It has ended: the form says all there is to do.
-            Err(_) => {}
-        }
-        Ok(())
-    }
-
-    async fn id_to_sign_in_with(&self) -> Result<Under, Problem> {
-        let (settings, keys) = (&self.beginning.configuration.settings, Arc::clone(&self.beginning.keys));
-        let signed_in = service::is_signed_in(settings, keys).await;
-        let signed_in = signed_in.map_err(|error| Problem::KeyStore(error.to_string()))?;
-        Ok(if signed_in { Under::Fresh } else { Under::Device })
-    }
-
-    fn take(&self, access: Access) {
-        let configured = self.beginning.located.then_some(self.beginning.configuration.settings.spaces.business_id);
-        let mut draft = self.draft();
-        let sees = |id: &BusinessId| access.locations.iter().any(|(seen, _)| seen == id);
-        let only = match &access.locations[..] {
-            [(id, _)] if draft.view.waiting == 0 => Some(*id),
-            _ => None,
-        };
-        draft.view.location = draft.view.location.or(configured).filter(sees).or(only);
-        draft.view.account = Some(access.signed_in.clone());
-        draft.view.locations = Some(access.locations.clone());
-        draft.view.rights = None;
-        draft.view.test = None;
-        draft.directory = None;
-        draft.looking = None;
-        draft.access = Some(access);
-    }
-
-    fn locate(&self, id: BusinessId) -> Result<(), Problem> {
-        let configured = self.beginning.configuration.settings.spaces.business_id;
-        let mut draft = self.draft();
-        if draft.view.waiting > 0 && self.beginning.located && id != configured {
-            return Err(Problem::TapsWait);
-        }
-        if draft.view.locations.iter().flatten().any(|(seen, _)| *seen == id) {
-            draft.view.location = Some(id);
-            draft.view.rights = None;
-            draft.view.test = None;
-            draft.looking = None;
-        }
-        Ok(())
-    }
-
-    async fn look_at_rights(&self, writes: bool) {
-        let Some((spaces, administrator)) = self.spaces() else { return };
-        let rights = rights::look(&spaces, administrator, writes).await;
-        self.draft().view.rights = Some(rights);
-    }
-
-    /// The service at the chosen location, and whether the account is a full administrator.
-    fn spaces(&self) -> Option<(crate::spaces::desk::Spaces, bool)> {
-        let draft = self.draft();
-        let (access, location) = (draft.access.as_ref()?, draft.view.location?);
-        Some((access.spaces.at(location), access.signed_in.administrator))
-    }
-
-    async fn finish(&self) -> Result<(), Problem> {
-        let view = self.view();
-        if !view.progress.is_complete() {
-            return Ok(());
-        }
-        let new = {
-            let mut draft = self.draft();
-            // Whatever still calls the service could be given another pair of tokens than the one that is kept.
-            draft.looking = None;
-            draft.directory = None;
-            draft.reader = None;
-            draft.access.as_ref().map(Access::new_tokens)
-        };
-        let Some(new) = new else { return Ok(()) };
-        let kept = Kept {
-            tokens: new.await?,
-            staff_pin: self.draft().staff_pin.clone(),
-            changes: changes(&view, &self.beginning),
-        };
-        let keys = Arc::clone(&self.beginning.keys);
-        keep(kept, &self.beginning.source, keys, &self.device).await?;
-        self.ended.send_replace(Some(Ended::Kept));
-        Ok(())
     }
 
     fn touch(&self) {
