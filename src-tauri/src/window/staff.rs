@@ -28,7 +28,7 @@ pub(super) async fn run(app: &AppHandle, shared: &Arc<Shared>, beginning: Beginn
     show(app, shared, |scene| scene.stage = Stage::SetUp);
     let set_up = SetUp::begin(beginning).await.map_err(|error| error.to_string())?;
     *lock(&shared.set_up) = Some(Arc::clone(&set_up));
-    let window = open(app, shared, first)?;
+    let window = open(app, shared, first).inspect_err(|_| *lock(&shared.set_up) = None)?;
     let mut changes = set_up.changes();
     let telling = async {
         while changes.changed().await.is_ok() {

@@ -79,8 +79,12 @@ impl Provisioning {
         let failed = |what: String| ProvisionError::File { path: path.to_path_buf(), what };
         let text =
             std::fs::read_to_string(path).map_err(|error| failed(format!("{error}; name a file that can be read")))?;
-        let document: Map<String, Value> =
-            toml_edit::de::from_str(&text).map_err(|error| failed(format!("no TOML: {error}")))?;
+        let document: Map<String, Value> = toml_edit::de::from_str(&text).map_err(|error| {
+            // Not the line itself: somebody may have written a password there.
+            let line =
+                error.span().map_or(1, |span| text.get(..span.start).unwrap_or_default().matches('\n').count() + 1);
+            failed(format!("no TOML: line {line}: {}", error.message()))
+        })?;
         let mut username = None;
         let mut changes = Vec::new();
         for (name, value) in document {
