@@ -28,8 +28,7 @@ GET    /_simulator/records/{entity}     all records (checkins, failedcheckins, c
 POST   /_simulator/records/{entity}     add a record, or replace the one with its Id, without any rule
 DELETE /_simulator/records/{entity}/ID  take a record away
 POST   /_simulator/members              add a member: {\"full_name\":…, \"access_card_id\":…, \"passes\":[…], \"refused\":true, \"password\":…, …}
-POST   /_simulator/accounts             add an account: {\"username\":…, \"password\":…, \"full_name\":…, \"lacking_roles\":[…]}; also \"roles\":[…] (these alone),
-                                       \"no_api_access\", \"inactive\", \"must_reset_password\":true
+POST   /_simulator/accounts             add an account: {\"username\":…, \"password\":…, \"full_name\":…, \"lacking_roles\":[…] or \"roles\":[…], \"inactive\":true, …}
 POST   /_simulator/seed                 {\"members\":N} adds N members; a whole seed file is understood too
 GET    /_simulator/switches             the switches
 PUT    /_simulator/switches             turn those given, leave the others
