@@ -243,9 +243,6 @@ impl<S: Screen> Controller<S> {
     }
 
     fn feed(&mut self, event: Event) {
-        if matches!(event, Event::Written { .. } | Event::Undone { .. }) {
-            self.reload.writes = self.reload.writes.saturating_sub(1);
-        }
         let effects = self.desk.handle(now(self.started), event);
         for effect in effects {
             match effect {
@@ -294,9 +291,6 @@ impl<S: Screen> Controller<S> {
 
     /// Starts what takes time; its answer comes back as an event.
     fn carry_out(&mut self, effect: Effect) {
-        if matches!(effect, Effect::Write { .. } | Effect::Undo { .. }) {
-            self.reload.writes += 1;
-        }
         let (spaces, directory) = (Arc::clone(&self.rooms.spaces), Arc::clone(&self.rooms.directory));
         match effect {
             Effect::Record { entry, sequence } => {

@@ -26,8 +26,6 @@ pub(crate) struct Reload {
     at_rest_since: Option<Instant>,
     typed_at: Option<Instant>,
     online: bool,
-    /// Writes that are on their way to the service.
-    pub(crate) writes: usize,
 }
 
 /// What the loop does about a configuration that waits.
@@ -42,7 +40,7 @@ pub(crate) enum Moment {
 
 impl Reload {
     pub(crate) fn new(now: Instant) -> Self {
-        Self { wanted: None, told: false, at_rest_since: Some(now), typed_at: None, online: false, writes: 0 }
+        Self { wanted: None, told: false, at_rest_since: Some(now), typed_at: None, online: false }
     }
 
     /// This is to be taken over, instead of whatever waited for it; none where nothing is.
@@ -68,7 +66,8 @@ impl Reload {
         self.wanted.as_ref().map(|_| now + LOOK_EVERY)
     }
 
-    /// Whether the moment has come. Asked when nothing that happened is left to be told to the desk.
+    /// Whether the moment has come. Asked when nothing that happened is left to be told to the desk, and no call is under
+    /// way.
     pub(crate) fn moment(&mut self, now: Instant, desk: &Desk, directory: &Directory) -> Moment {
         let Some(wanted) = &self.wanted else { return Moment::NotYet };
         if wanted.moves && desk.has_unfinished_taps() {
@@ -84,7 +83,7 @@ impl Reload {
         let nobody_types = self.typed_at.is_none() || rests(self.typed_at, PAD_AT_REST);
         // PINs are kept in memory alone, and cannot be read again while the service is away.
         let forgets_nothing = self.online || !directory.holds_pins();
-        if nobody_is_there && nobody_types && forgets_nothing && self.writes == 0 {
+        if nobody_is_there && nobody_types && forgets_nothing {
             return self.wanted.take().map_or(Moment::NotYet, |wanted| Moment::Now(Box::new(wanted.configuration)));
         }
         Moment::NotYet
