@@ -33,15 +33,13 @@ pub(super) struct Access {
     pub(super) spaces: Arc<Spaces>,
     pub(super) signed_in: SignedIn,
     pub(super) locations: Vec<(BusinessId, String)>,
-    /// Whether it was made now: its tokens are in memory alone.
-    is_new: bool,
 }
 
 impl Access {
     /// The sign-in that this kiosk has already; none without one. A problem where it is not good any more.
     pub(super) async fn kept(settings: &Settings, keys: Arc<dyn KeyStore>) -> Result<Self, Problem> {
         let spaces = service::spaces(settings, keys).map_err(|error| Problem::KeyStore(error.to_string()))?;
-        Self::of(Arc::new(spaces), false).await
+        Self::of(Arc::new(spaces), true).await
     }
 
     /// A new sign-in, under an id by [`Under`]. The password is used once.
@@ -62,10 +60,10 @@ impl Access {
             Under::Fresh => session.sign_in_afresh(email, password, code).await,
         };
         signed_in.map_err(refused)?;
-        Self::of(spaces, true).await
+        Self::of(spaces, false).await
     }
 
-    async fn of(spaces: Arc<Spaces>, is_new: bool) -> Result<Self, Problem> {
+    async fn of(spaces: Arc<Spaces>, kept: bool) -> Result<Self, Problem> {
         let account = match spaces.account().await {
             Ok(account) => account,
             // So the service treats whoever is known and may not use the API, such as a member.
@@ -87,8 +85,8 @@ impl Access {
             Err(Trouble::NotPermitted(_)) => named_by(&account),
             Err(trouble) => return Err(trouble.into()),
         };
-        let signed_in = SignedIn { email: account.email.clone(), administrator: account.is_admin, kept: !is_new };
-        Ok(Self { spaces, signed_in, locations, is_new })
+        let signed_in = SignedIn { email: account.email.clone(), administrator: account.is_admin, kept };
+        Ok(Self { spaces, signed_in, locations })
     }
 
     /// Whether this user signed in: by what was typed then, or by what the service says.
@@ -100,7 +98,8 @@ impl Access {
 
     /// The new tokens, to be kept on this device; none for a sign-in of before.
     pub(super) fn new_tokens(&self) -> impl Future<Output = Result<Option<Tokens>, Problem>> + Send + use<> {
-        let session = self.is_new.then(|| self.spaces.http().session().clone());
+        // Of one that was made now the tokens are in memory alone.
+        let session = (!self.signed_in.kept).then(|| self.spaces.http().session().clone());
         async move {
             match session {
                 Some(session) => session.stored().await.map_err(|error| Problem::KeyStore(error.to_string())),

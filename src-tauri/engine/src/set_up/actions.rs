@@ -8,7 +8,7 @@ use tapdesk_core::ids::BusinessId;
 use tapdesk_core::set_up::{Progress, Step};
 
 use super::account::{Access, Under};
-use super::choices::{changes, overridden, progress};
+use super::choices::{changes, overridden};
 use super::keep::{Kept, keep};
 use super::view::{Problem, Reader, StaffPinState};
 use super::{Action, Ended, SetUp};
@@ -24,7 +24,7 @@ impl SetUp {
             Action::Language(tag) => self.draft().view.language = tag,
             Action::SignIn { email, password, code } => {
                 let settings = &self.beginning.configuration.settings;
-                let under = self.id_to_sign_in_with().await?;
+                let under = if self.is_signed_in().await? { Under::Fresh } else { Under::Device };
                 let email = email.trim();
                 let access = Access::new(settings, &self.device, under, email, &password, code.as_ref()).await?;
                 self.take(access);
@@ -71,7 +71,7 @@ impl SetUp {
     async fn go(&self, to: impl FnOnce(Progress, Step) -> Step) -> Result<(), Problem> {
         let asks_who = {
             let mut draft = self.draft();
-            let progress = progress(&draft.view);
+            let progress = draft.view.progress();
             draft.view.step = to(progress, draft.view.step);
             draft.view.step == Step::SignIn && draft.access.is_none()
         };
@@ -84,12 +84,10 @@ impl SetUp {
 
     /// The sign-in of before, where it is good. Where nobody can say now, that is no reason to sign in again.
     async fn try_kept(&self) -> Result<(), Problem> {
-        let (settings, keys) = (&self.beginning.configuration.settings, Arc::clone(&self.beginning.keys));
-        let signed_in = service::is_signed_in(settings, Arc::clone(&keys)).await;
-        if !signed_in.map_err(|error| Problem::KeyStore(error.to_string()))? {
+        if !self.is_signed_in().await? {
             return Ok(());
         }
-        match Access::kept(settings, keys).await {
+        match Access::kept(&self.beginning.configuration.settings, Arc::clone(&self.beginning.keys)).await {
             Ok(access) => self.take(access),
             Err(problem @ (Problem::Unreachable(_) | Problem::Gateway(_) | Problem::Throttled)) => return Err(problem),
             // It has ended: the form says all there is to do.
@@ -98,11 +96,9 @@ impl SetUp {
         Ok(())
     }
 
-    async fn id_to_sign_in_with(&self) -> Result<Under, Problem> {
+    async fn is_signed_in(&self) -> Result<bool, Problem> {
         let (settings, keys) = (&self.beginning.configuration.settings, Arc::clone(&self.beginning.keys));
-        let signed_in = service::is_signed_in(settings, keys).await;
-        let signed_in = signed_in.map_err(|error| Problem::KeyStore(error.to_string()))?;
-        Ok(if signed_in { Under::Fresh } else { Under::Device })
+        service::is_signed_in(settings, keys).await.map_err(|error| Problem::KeyStore(error.to_string()))
     }
 
     pub(super) fn take(&self, access: Access) {
@@ -153,7 +149,7 @@ impl SetUp {
 
     async fn finish(&self) -> Result<(), Problem> {
         let view = self.view();
-        if !view.progress.is_complete() {
+        if !view.progress().is_complete() {
             return Ok(());
         }
         let new = {

@@ -1,7 +1,7 @@
 //! What is chosen: what a set-up begins with, what is complete, and what is to be written of it.
 
 use tapdesk_core::effect::ReaderState;
-use tapdesk_core::set_up::{Progress, Step};
+use tapdesk_core::set_up::Step;
 
 use super::view::{Reader, StaffPinState, View};
 use super::{Beginning, readers};
@@ -14,7 +14,6 @@ pub(super) fn starting_view(beginning: &Beginning) -> View {
         revision: 0,
         first: beginning.first,
         step: Step::Language,
-        progress: Progress::default(),
         language: settings.kiosk.language.clone(),
         service: settings.spaces.base_url.host_str().unwrap_or_default().to_owned(),
         account: None,
@@ -35,14 +34,6 @@ pub(super) fn starting_view(beginning: &Beginning) -> View {
         waiting: 0,
         problem: None,
         overridden: Vec::new(),
-    }
-}
-
-pub(super) fn progress(view: &View) -> Progress {
-    Progress {
-        signed_in: view.account.is_some(),
-        located: view.account.is_some() && view.location.is_some(),
-        staff_pin: view.staff_pin != StaffPinState::Missing,
     }
 }
 

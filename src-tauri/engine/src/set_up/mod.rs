@@ -22,7 +22,7 @@ use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
 use self::account::Access;
-use self::choices::{progress, starting_view};
+use self::choices::starting_view;
 use self::view::{StaffPinState, View};
 use crate::device::DeviceId;
 use crate::directory::Directory;
@@ -172,9 +172,7 @@ impl SetUp {
     pub fn view(&self) -> View {
         let mut draft = self.draft();
         draft.view.revision += 1;
-        let mut view = draft.view.clone();
-        view.progress = progress(&view);
-        view
+        draft.view.clone()
     }
 
     /// Tells of every change of the view.

@@ -19,8 +19,6 @@ pub struct View {
     pub first: bool,
     /// The page that is shown.
     pub step: Step,
-    /// What is complete.
-    pub progress: Progress,
     /// BCP 47 tag of the screen's language.
     pub language: String,
     /// The host of the service.
@@ -49,6 +47,17 @@ pub struct View {
     pub problem: Option<Problem>,
     /// Keys that the environment sets, so that what is chosen for them has no effect.
     pub overridden: Vec<String>,
+}
+
+impl View {
+    /// What is complete.
+    pub fn progress(&self) -> Progress {
+        Progress {
+            signed_in: self.account.is_some(),
+            located: self.account.is_some() && self.location.is_some(),
+            staff_pin: self.staff_pin != StaffPinState::Missing,
+        }
+    }
 }
 
 /// Who is signed in.

@@ -43,7 +43,7 @@ impl From<Step> for set_up::Step {
 impl SetUpView {
     /// What there is so far, with the languages that the page has words for.
     pub(crate) fn new(view: View, languages: Vec<String>) -> Self {
-        let progress = view.progress;
+        let progress = view.progress();
         let steps = STEPS.map(|(step, core)| StepView { step, open: progress.allows(core) });
         let next =
             if view.step == set_up::Step::Summary { progress.is_complete() } else { progress.allows_next(view.step) };
