@@ -62,8 +62,8 @@ pub(super) async fn sound(kiosk: &KioskSettings) -> Option<Check> {
         return Some(match device {
             Ok(()) => Check::well("sound", "the default device plays"),
             Err(why) => {
-                let advice = "connect a loudspeaker, or set `kiosk.sounds` to false".to_owned();
-                Check { advice: Some(advice), ..Check::well("sound", format!("verdicts are only seen: {why}")) }
+                let advice = "connect a loudspeaker, or set `kiosk.sounds` to false";
+                Check::better("sound", format!("verdicts are only seen: {why}"), advice)
             }
         });
     }

@@ -15,9 +15,6 @@ use crate::spaces::desk::Spaces;
 use crate::spaces::http::CLOCK_MAY_DIFFER;
 use crate::{location, rights};
 
-/// With so many days left a sign-in is a problem.
-const DAYS_LEFT: i64 = 4;
-
 pub(super) async fn key_store(keys: Arc<dyn KeyStore>, device: &DeviceId) -> Check {
     let kind = keys.kind();
     match TokenStore::new(keys, device).load().await {
@@ -95,9 +92,10 @@ pub(super) async fn service(settings: &Settings, spaces: &Spaces) -> Vec<Check> 
 
 async fn sign_in(spaces: &Spaces, administrator: bool) -> Check {
     let tokens = spaces.http().session().stored().await.ok().flatten();
-    let days = tokens.as_ref().map(|tokens| days_left(tokens, Utc::now()));
+    let now = Utc::now();
+    let days = tokens.as_ref().map(|tokens| days_left(tokens, now));
     let left = days.map(|days| format!("; good for {days} more days without a connection")).unwrap_or_default();
-    if days.is_some_and(|days| days < DAYS_LEFT) {
+    if tokens.is_some_and(|tokens| tokens.ends_soon(now).is_some()) {
         let advice = "let the kiosk reach the service, or run `tapdesk sign-in --username EMAIL`";
         return Check::problem("sign-in", format!("accepted{left}"), advice);
     }

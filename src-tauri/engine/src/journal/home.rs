@@ -10,7 +10,7 @@ use chrono::Utc;
 
 use super::error::{At, JournalError};
 
-const FILE: &str = "journal.sqlite";
+pub(super) const FILE: &str = "journal.sqlite";
 /// How long a lock is waited for: a program that is just being started shares the locks of the one that starts it, also
 /// those that were given up meanwhile, until it begins.
 const LOCK_WITHIN: Duration = Duration::from_millis(500);

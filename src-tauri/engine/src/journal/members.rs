@@ -18,7 +18,7 @@ use super::error::{At, JournalError, database_error, file_error};
 use super::home::remove_database;
 use crate::keys::JournalKey;
 
-const FILE: &str = "members.sqlite";
+pub(super) const FILE: &str = "members.sqlite";
 const TABLES: &str = "
     CREATE TABLE IF NOT EXISTS members (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
     CREATE TABLE IF NOT EXISTS origin (of TEXT NOT NULL) STRICT;";

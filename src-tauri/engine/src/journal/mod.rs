@@ -32,6 +32,9 @@ mod tests;
 pub use error::JournalError;
 pub use report::{QueueReport, QueuedEntry, check_alone, claimed, give_up, needs_key, remove, report};
 
+/// What a kiosk that ever ran has in its data folder.
+pub(crate) const FILES: [&str; 2] = [home::FILE, members::FILE];
+
 use error::file_error;
 use home::Home;
 use keeper::Keeper;

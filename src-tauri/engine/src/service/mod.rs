@@ -67,10 +67,7 @@ pub fn key_store(settings: &Settings) -> Result<Arc<dyn KeyStore>, StartError> {
 
 /// The same; where there is none, one that says so at each use.
 pub fn key_store_or_none(settings: &Settings) -> Arc<dyn KeyStore> {
-    key_store(settings).unwrap_or_else(|error| match error {
-        StartError::KeyStore(error) => Arc::new(Unusable(error)),
-        error => Arc::new(Unusable(KeyStoreError::Broken(error.to_string()))),
-    })
+    keys::open(settings.secrets.store, &settings.data_dir).unwrap_or_else(|error| Arc::new(Unusable(error)))
 }
 
 /// How long after it was taken over a configuration that turns out not to work is given up for the one before. Later
@@ -88,7 +85,7 @@ pub async fn is_signed_in(settings: &Settings, keys: Arc<dyn KeyStore>) -> Resul
 
 /// Whether no kiosk ever ran with this data folder: no journal is in it, and no file of secrets.
 pub fn is_fresh(settings: &Settings) -> bool {
-    let names = ["journal.sqlite", "members.sqlite"].into_iter().chain(keys::FILES);
+    let names = journal::FILES.into_iter().chain(keys::FILES);
     names.into_iter().all(|name| !settings.data_dir.join(name).exists())
 }
 

@@ -2,30 +2,28 @@
 
 use super::{StartError, device, journal_key};
 use crate::device::DeviceId;
-use crate::journal::{self, JournalError, QueueReport};
-use crate::keys::{self, JournalKeyStore, KeyStore, StaffPin, StoreKind, TokenStore};
+use crate::journal::{self, QueueReport};
+use crate::keys::{self, JournalKey, JournalKeyStore, KeyStore, StaffPin, StoreKind, TokenStore};
 use crate::out_of_order;
 use crate::settings::Settings;
 
 /// What waits in the journal, read beside a running kiosk; nothing is made. Blocks.
 pub fn queue(settings: &Settings, keys: &dyn KeyStore) -> Result<QueueReport, StartError> {
-    let key = if journal::needs_key(&settings.data_dir)? {
-        JournalKeyStore::new(keys, &device(settings)?).load()?
-    } else {
-        None
-    };
-    Ok(journal::report(&settings.data_dir, key.as_ref())?)
+    Ok(journal::report(&settings.data_dir, key_to_read(settings, keys)?.as_ref())?)
 }
 
 /// How many taps keep this kiosk at the location that it served so far. Fails where a journal is there and its key is not.
 /// Blocks.
 pub fn claimed(settings: &Settings, keys: &dyn KeyStore) -> Result<usize, StartError> {
+    Ok(journal::claimed(&settings.data_dir, key_to_read(settings, keys)?.as_ref())?)
+}
+
+/// The key of the journal that is there; none is made.
+fn key_to_read(settings: &Settings, keys: &dyn KeyStore) -> Result<Option<JournalKey>, StartError> {
     if !journal::needs_key(&settings.data_dir)? {
-        return Ok(journal::claimed(&settings.data_dir, None)?);
+        return Ok(None);
     }
-    let key = JournalKeyStore::new(keys, &device(settings)?).load()?;
-    let missing = || JournalError::KeyMissing { path: settings.data_dir.join("journal.sqlite") };
-    Ok(journal::claimed(&settings.data_dir, Some(&key.ok_or_else(missing)?))?)
+    Ok(JournalKeyStore::new(keys, &device(settings)?).load()?)
 }
 
 /// Fails where a kiosk works with this data folder now. Blocks.
