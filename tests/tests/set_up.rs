@@ -71,6 +71,15 @@ impl Desk {
         self.window.wait_until_idle(SOON).await
     }
 
+    /// Goes on from step to step.
+    async fn go_through(&self, steps: &[&str]) -> anyhow::Result<()> {
+        for step in steps {
+            self.press("next").await?;
+            self.at(step).await?;
+        }
+        Ok(())
+    }
+
     async fn problem(&self, kind: &str) -> anyhow::Result<()> {
         self.window.wait_for_data("problem", "problem", kind, SOON).await
     }
@@ -261,10 +270,7 @@ async fn location_and_rights(desk: &mut Desk) -> anyhow::Result<()> {
     }
     desk.press("sign-in-other").await?;
     desk.sign_in_with_code(MINIMAL).await?;
-    for step in ["location", "rights", "reader"] {
-        desk.press("next").await?;
-        desk.at(step).await?;
-    }
+    desk.go_through(&["location", "rights", "reader"]).await?;
     Ok(())
 }
 

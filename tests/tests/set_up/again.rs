@@ -83,10 +83,7 @@ async fn a_kiosk_that_was_signed_out_is_signed_in_again_on_the_spot() -> anyhow:
     desk.sign_in(seed::USERNAME, seed::PASSWORD).await?;
     desk.problem("sign_in_refused").await?;
     desk.sign_in(seed::USERNAME, "another-horse").await?;
-    for step in ["location", "rights", "reader", "policy", "staff_pin", "test_tap", "summary"] {
-        desk.press("next").await?;
-        desk.at(step).await?;
-    }
+    desk.go_through(&["location", "rights", "reader", "policy", "staff_pin", "test_tap", "summary"]).await?;
     desk.window.wait_and_click("finish", SOON).await?;
     desk.window.wait_until_staff_is_gone(SOON).await?;
     desk.window.wait_for_state("link", "online", SOON).await?;
@@ -110,15 +107,9 @@ async fn a_kiosk_that_lost_its_configuration_is_open_to_staff_alone() -> anyhow:
     desk.press("staff-open").await?;
     enter_pin(&desk, STAFF_PIN).await?;
     desk.window.turn_to_staff(SOON).await?;
-    for step in ["sign_in", "location"] {
-        desk.press("next").await?;
-        desk.at(step).await?;
-    }
+    desk.go_through(&["sign_in", "location"]).await?;
     desk.press("location-9").await?;
-    for step in ["rights", "reader", "policy", "staff_pin", "test_tap", "summary"] {
-        desk.press("next").await?;
-        desk.at(step).await?;
-    }
+    desk.go_through(&["rights", "reader", "policy", "staff_pin", "test_tap", "summary"]).await?;
     desk.window.wait_and_click("finish", SOON).await?;
     desk.window.wait_until_staff_is_gone(SOON).await?;
     desk.window.wait_for_stage("idle", SOON).await?;
