@@ -30,5 +30,6 @@ pub mod settings;
 pub mod sound;
 pub mod spaces;
 pub mod speech;
+pub mod staff_desk;
 pub mod support;
 pub mod visit;

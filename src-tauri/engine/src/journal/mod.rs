@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, TimeDelta, Utc};
 use tapdesk_core::entry::Entry;
 use tapdesk_core::event::Kept;
-use tapdesk_core::ids::BusinessId;
+use tapdesk_core::ids::{BusinessId, EntryId};
 use tapdesk_core::pin::PinTries;
 use tokio::sync::oneshot;
 
@@ -20,6 +20,7 @@ mod birth;
 mod damage;
 mod database;
 mod error;
+mod for_staff;
 mod home;
 mod keeper;
 pub mod members;
@@ -30,6 +31,7 @@ mod schema;
 mod tests;
 
 pub use error::JournalError;
+pub use for_staff::{Concern, KeptTap};
 pub use report::{QueueReport, QueuedEntry, check_alone, claimed, give_up, needs_key, remove, report};
 
 /// What a kiosk that ever ran has in its data folder.
@@ -69,6 +71,9 @@ enum Order {
     Kept(DateTime<Utc>, oneshot::Sender<Result<Kept, JournalError>>),
     PinTries(PinTries, oneshot::Sender<Result<(), JournalError>>),
     Check(oneshot::Sender<Result<(), JournalError>>),
+    TapsForStaff(oneshot::Sender<Result<Vec<KeptTap>, JournalError>>),
+    TapsBetween(DateTime<Utc>, DateTime<Utc>, oneshot::Sender<Result<Vec<KeptTap>, JournalError>>),
+    Tap(EntryId, oneshot::Sender<Result<Option<KeptTap>, JournalError>>),
 }
 
 impl Journal {
@@ -123,6 +128,25 @@ impl Journal {
         self.ask(Order::Check)
     }
 
+    /// The taps that need staff or identified nobody, in the order of the taps.
+    pub fn taps_for_staff(&self) -> impl Future<Output = Result<Vec<KeptTap>, JournalError>> + Send + 'static {
+        self.ask(Order::TapsForStaff)
+    }
+
+    /// The taps from `from` on and before `until`.
+    pub fn taps_between(
+        &self,
+        from: DateTime<Utc>,
+        until: DateTime<Utc>,
+    ) -> impl Future<Output = Result<Vec<KeptTap>, JournalError>> + Send + 'static {
+        self.ask(move |answer| Order::TapsBetween(from, until, answer))
+    }
+
+    /// The tap of this id.
+    pub fn tap(&self, entry: EntryId) -> impl Future<Output = Result<Option<KeptTap>, JournalError>> + Send + 'static {
+        self.ask(move |answer| Order::Tap(entry, answer))
+    }
+
     fn ask<T: Send + 'static>(
         &self,
         order: impl FnOnce(oneshot::Sender<Result<T, JournalError>>) -> Order,
@@ -146,6 +170,13 @@ fn serve(mut keeper: Keeper, receiver: &orders::Receiver<Order>) {
                 drop(answer.send(keeper.work(|database| database.put_pin_tries(&tries))));
             }
             Ok(Order::Check(answer)) => drop(answer.send(keeper.work(|database| database.check()))),
+            Ok(Order::TapsForStaff(answer)) => {
+                drop(answer.send(keeper.work(|database| database.taps_for_staff())));
+            }
+            Ok(Order::TapsBetween(from, until, answer)) => {
+                drop(answer.send(keeper.work(|database| database.taps_between(from, until))));
+            }
+            Ok(Order::Tap(entry, answer)) => drop(answer.send(keeper.work(|database| database.tap(entry)))),
             Err(orders::RecvTimeoutError::Timeout) => match keeper.forget_some(Utc::now() - KEPT_FOR) {
                 Ok(true) => {}
                 Ok(false) => forget_at = Instant::now() + FORGET_EVERY,

@@ -69,6 +69,11 @@ impl Row {
         }
     }
 
+    /// How the member made themselves known; a tile where that cannot be understood.
+    pub(super) fn source(&self) -> Source {
+        parsed(self.source.as_deref()).ok().flatten().unwrap_or_default()
+    }
+
     /// When the tile was read.
     pub(super) fn tapped_at(&self) -> Option<DateTime<Utc>> {
         DateTime::parse_from_str(&self.tapped_at, TIME).ok().map(|time| time.to_utc())
