@@ -163,8 +163,9 @@ ensure_cargo_tools() {
   for tool in "${cargo_tools[@]}"; do
     [[ -x $tools/bin/${tool%@*} ]] && grep -qsF "\"${tool/@/ } " "$tools/.crates.toml" || missing+=("$tool")
   done
+  # Unoptimised: they run for seconds, and optimising them takes minutes more.
   ((${#missing[@]} == 0)) || run "${missing[*]} (takes minutes, once)" \
-    env -u CARGO_TARGET_DIR cargo install --locked --root "$tools" "${missing[@]}" || exit 1
+    env -u CARGO_TARGET_DIR CARGO_PROFILE_DEV_DEBUG=0 cargo install --debug --locked --root "$tools" "${missing[@]}" || exit 1
 }
 
 ensure_venv() {
