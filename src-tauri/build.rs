@@ -1,6 +1,6 @@
 //! Gives the page exactly the commands named here: everything else is refused by Tauri's capability check.
 
-const COMMANDS: [&str; 9] = [
+const COMMANDS: [&str; 25] = [
     "current_scene",
     "appearance",
     "accept_offer",
@@ -8,8 +8,24 @@ const COMMANDS: [&str; 9] = [
     "enter_pin",
     "find_members",
     "enter_staff_pin",
+    "painted",
     "set_up_view",
     "set_up",
+    "staff_desk_view",
+    "staff_failures",
+    "staff_failure",
+    "staff_members",
+    "staff_prepare",
+    "staff_carry_out",
+    "staff_undo",
+    "staff_audit",
+    "staff_charts",
+    "staff_health",
+    "staff_events",
+    "staff_export",
+    "staff_touch",
+    "staff_lock",
+    "staff_set_up",
 ];
 
 fn main() {

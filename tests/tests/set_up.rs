@@ -113,6 +113,14 @@ impl Desk {
         seen
     }
 
+    /// Goes on from the staff desk to the set-up.
+    async fn from_the_desk(&self) -> anyhow::Result<()> {
+        self.window.turn_to_desk(SOON).await?;
+        self.press("set-up").await?;
+        self.window.wait_and_click("set-up-yes", SOON).await?;
+        self.window.turn_to_set_up(SOON).await
+    }
+
     fn account(&self, account: Account) {
         self.station.spaces.state().add_account(account);
     }
@@ -135,7 +143,7 @@ async fn a_tablet_is_set_up_with_every_wrong_turn() -> anyhow::Result<()> {
     desk.account(Account { must_reset_password: true, ..someone("reset@example.org") });
     desk.window.wait_for_stage("set_up", SOON).await?;
 
-    desk.window.turn_to_staff(SOON).await?;
+    desk.window.turn_to_set_up(SOON).await?;
     desk.at("language").await?;
     desk.press("language-de").await?;
     desk.window.wait_for_data("language-de", "language", "de", SOON).await?;
@@ -320,11 +328,4 @@ async fn test_taps(desk: &mut Desk) -> anyhow::Result<()> {
     desk.test(Tile::parse(NOBODY)?, "unknown").await?;
     desk.test(Tile::phone(), "unusable").await?;
     desk.show("8-test-tap-phone").await
-}
-
-async fn enter_pin(desk: &Desk, pin: &str) -> anyhow::Result<()> {
-    for digit in pin.chars() {
-        desk.press(&format!("pin-{digit}")).await?;
-    }
-    desk.press("pin-enter").await
 }

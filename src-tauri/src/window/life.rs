@@ -12,6 +12,7 @@ use tapdesk_engine::sound::audible::Audible;
 use tauri::AppHandle;
 
 use super::screen::Window;
+use super::staff::desk::Left;
 use super::{Look, Program, Shared, lock, show, staff};
 use crate::door::Stage;
 use crate::headless::say_what_has_no_effect;
@@ -81,7 +82,7 @@ impl Life {
         if first || wants_set_up {
             let (source, reader) = (self.program.source.clone(), self.program.reader.clone());
             let beginning = Beginning { source, configuration, located, keys, reader, first };
-            staff::run(&self.app, &self.shared, beginning).await?;
+            staff::set_up::run(&self.app, &self.shared, beginning).await?;
             self.next = None;
             return Ok(true);
         }
@@ -124,11 +125,13 @@ impl Life {
     }
 
     async fn run(&mut self, configuration: Configuration, keys: Arc<dyn KeyStore>) -> Result<Ended, StartError> {
+        let configured_idle = configuration.settings.staff.idle_lock_s;
         let window = Window { app: self.app.clone(), shared: Arc::clone(&self.shared) };
         let screen = Audible::new(window, lock(&self.shared.look).loudspeaker.clone());
         let desk = Desk::open(configuration.settings.clone(), keys, self.program.reader.clone(), screen).await?;
         let desk = desk.following(self.program.source.clone(), configuration);
         let handle = desk.handle();
+        let (rooms, idle) = (desk.staff_rooms(), Duration::from_secs(configured_idle));
         *lock(&self.shared.desk) = Some(handle.clone());
         show(&self.app, &self.shared, |scene| {
             scene.stage = Stage::Idle;
@@ -136,12 +139,24 @@ impl Life {
             scene.pin.locked_until = None;
         });
         let mut running = std::pin::pin!(desk.run());
-        let ended = tokio::select! {
-            ended = &mut running => ended,
-            () = self.shared.staff_came() => {
-                self.wants_set_up = true;
-                handle.stop();
-                running.await
+        let ended = loop {
+            tokio::select! {
+                ended = &mut running => break ended,
+                () = self.shared.staff_came() => {}
+            }
+            let at_the_desk = Box::pin(staff::desk::run(&self.app, &self.shared, rooms.clone(), idle));
+            let left = tokio::select! {
+                ended = &mut running => break ended,
+                left = at_the_desk => left,
+            };
+            match left {
+                Ok(Left::ToKiosk) => {}
+                Ok(Left::ToSetUp) => {
+                    self.wants_set_up = true;
+                    handle.stop();
+                    break running.await;
+                }
+                Err(why) => tracing::error!(why, "staff desk"),
             }
         };
         *lock(&self.shared.desk) = None;

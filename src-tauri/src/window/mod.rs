@@ -1,5 +1,5 @@
 //! The windows: the kiosk's holds the current scene, sends it whole at every change, and passes on what members press and
-//! type; the staff's lies above it while the kiosk is set up.
+//! type; the staff's lie above it.
 
 mod life;
 mod screen;
@@ -57,6 +57,8 @@ struct Shared {
     desk: Mutex<Option<Handle>>,
     /// The set-up under way.
     set_up: Mutex<Option<Arc<SetUp>>>,
+    /// Staff who are at the desk.
+    staff_desk: Mutex<Option<Arc<staff::desk::Session>>>,
     /// The way in for staff, where they have a PIN.
     gate: Mutex<Option<StaffGate>>,
     /// Whether somebody waits for staff to come: only then are they let in.
@@ -127,6 +129,7 @@ pub(crate) fn run(settings: &Settings, program: Program) -> Result<(), Failure> 
         scene: Mutex::new(Scene::new(settings)),
         desk: Mutex::default(),
         set_up: Mutex::default(),
+        staff_desk: Mutex::default(),
         gate: Mutex::default(),
         lets_in: AtomicBool::new(false),
         staff: Notify::new(),
@@ -143,9 +146,25 @@ pub(crate) fn run(settings: &Settings, program: Program) -> Result<(), Failure> 
             speak,
             enter_pin,
             find_members,
+            painted,
             staff::enter_staff_pin,
-            staff::set_up_view,
-            staff::set_up
+            staff::set_up::set_up_view,
+            staff::set_up::set_up,
+            staff::desk::staff_desk_view,
+            staff::desk::staff_failures,
+            staff::desk::staff_failure,
+            staff::desk::staff_members,
+            staff::desk::staff_prepare,
+            staff::desk::staff_carry_out,
+            staff::desk::staff_undo,
+            staff::desk::staff_audit,
+            staff::desk::staff_charts,
+            staff::desk::staff_health,
+            staff::desk::staff_events,
+            staff::desk::staff_export,
+            staff::desk::staff_touch,
+            staff::desk::staff_lock,
+            staff::desk::staff_set_up
         ])
         .build(tauri::generate_context!())
         .map_err(|error| Failure::Other(format!("the window cannot be opened: {error}")))?;

@@ -91,4 +91,16 @@ impl Place {
         }
         Ok(())
     }
+
+    /// Signs it in by `tapdesk provision`, and gives staff this PIN.
+    pub async fn provision(&self, staff_pin: &str) -> anyhow::Result<()> {
+        let file = self.folder().join("provision.toml");
+        std::fs::write(&file, format!("[account]\nusername = \"{}\"\n", spaces::seed::USERNAME))?;
+        let secrets = format!("{}\n{staff_pin}", spaces::seed::PASSWORD);
+        let output = self.run(&["provision", "--file", &file.to_string_lossy()], &secrets).await?;
+        if !output.status.success() {
+            bail!("setting up failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+        }
+        Ok(())
+    }
 }

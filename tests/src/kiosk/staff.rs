@@ -1,4 +1,4 @@
-//! The staff's window under WebDriver: from the kiosk's page to the staff's and back, and fingers on its fields.
+//! The staff's windows under WebDriver: from the kiosk's page to theirs and back, and fingers on their fields.
 
 use std::time::{Duration, Instant};
 
@@ -9,9 +9,30 @@ use super::driver::LOOK_EVERY;
 use super::window::Window;
 
 impl Window {
-    /// Goes on with the staff's page, once it is there.
-    pub async fn turn_to_staff(&self, within: Duration) -> anyhow::Result<()> {
+    /// Types a PIN for staff at the kiosk, and hands it over.
+    pub async fn type_staff_pin(&self, pin: &str, within: Duration) -> anyhow::Result<()> {
+        for digit in pin.chars() {
+            self.wait_and_click(&format!("pin-{digit}"), within).await?;
+        }
+        self.wait_and_click("pin-enter", within).await
+    }
+
+    /// Goes from the idle kiosk to the staff desk, by the staff's PIN.
+    pub async fn come_to_the_desk(&self, pin: &str, within: Duration) -> anyhow::Result<()> {
+        self.wait_and_click("preferences-open", within).await?;
+        self.wait_and_click("staff-open", within).await?;
+        self.type_staff_pin(pin, within).await?;
+        self.turn_to_desk(within).await
+    }
+
+    /// Goes on with the set-up's page, once it is there.
+    pub async fn turn_to_set_up(&self, within: Duration) -> anyhow::Result<()> {
         self.turn_to("set-up.html", within).await
+    }
+
+    /// Goes on with the staff desk's page, once it is there.
+    pub async fn turn_to_desk(&self, within: Duration) -> anyhow::Result<()> {
+        self.turn_to("staff-desk.html", within).await
     }
 
     /// Goes on with the kiosk's page.

@@ -10,7 +10,7 @@ use tapdesk_tests::pn532::Tile;
 use tapdesk_tests::spaces::seed;
 
 use crate::traces::Traces;
-use crate::{ANA, Desk, SIZE, SOON, STAFF_PIN, desktop, enter_pin};
+use crate::{ANA, Desk, SIZE, SOON, STAFF_PIN, desktop};
 
 /// Staff change it again: behind the PIN, and left without a trace.
 pub(crate) async fn change_it(desk: &mut Desk) -> anyhow::Result<()> {
@@ -19,10 +19,10 @@ pub(crate) async fn change_it(desk: &mut Desk) -> anyhow::Result<()> {
     desk.press("preferences-open").await?;
     desk.press("staff-open").await?;
     desk.show("11-staff-pin").await?;
-    enter_pin(desk, "111213").await?;
+    desk.window.type_staff_pin("111213", SOON).await?;
     desk.window.wait_for_plain_text("pin-message", "That PIN is not right", SOON).await?;
-    enter_pin(desk, STAFF_PIN).await?;
-    desk.window.turn_to_staff(SOON).await?;
+    desk.window.type_staff_pin(STAFF_PIN, SOON).await?;
+    desk.from_the_desk().await?;
     desk.at("language").await?;
     desk.press("next").await?;
     desk.at("sign_in").await?;
@@ -45,21 +45,11 @@ pub(crate) async fn change_it(desk: &mut Desk) -> anyhow::Result<()> {
     desk.window.tap(&desk.station.reader, Tile::parse("04A2B2C3D4E5F6")?, "checked_in").await.map(drop)
 }
 
-/// Signs the kiosk of this station in and gives staff their PIN, without a window.
-async fn provision(station: &Station) -> anyhow::Result<()> {
-    let file = station.folder().join("provision.toml");
-    std::fs::write(&file, format!("[account]\nusername = \"{}\"\n", seed::USERNAME))?;
-    let secrets = format!("{}\n{STAFF_PIN}", seed::PASSWORD);
-    let output = station.run(&["provision", "--file", &file.to_string_lossy()], &secrets).await?;
-    ensure!(output.status.success(), "{output:?}");
-    Ok(())
-}
-
 /// Somebody reset the account's password: taps are kept, staff are told, and sign in again where they stand.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_kiosk_that_was_signed_out_is_signed_in_again_on_the_spot() -> anyhow::Result<()> {
     let station = Station::start("[kiosk]\nnames = \"full\"").await?;
-    provision(&station).await?;
+    station.provision(STAFF_PIN).await?;
     let before = std::fs::read_to_string(station.configuration())?;
     let mut desk = Desk::open(station).await?;
     let state = desk.station.spaces.state();
@@ -73,10 +63,8 @@ async fn a_kiosk_that_was_signed_out_is_signed_in_again_on_the_spot() -> anyhow:
     desk.window.wait_for_plain_text("link", "Signed out: ask staff", SOON).await?;
     desk.show("12-signed-out").await?;
 
-    desk.press("preferences-open").await?;
-    desk.press("staff-open").await?;
-    enter_pin(&desk, STAFF_PIN).await?;
-    desk.window.turn_to_staff(SOON).await?;
+    desk.window.come_to_the_desk(STAFF_PIN, SOON).await?;
+    desk.from_the_desk().await?;
     desk.press("next").await?;
     desk.at("sign_in").await?;
     desk.show("12-sign-in-again").await?;
@@ -96,7 +84,7 @@ async fn a_kiosk_that_was_signed_out_is_signed_in_again_on_the_spot() -> anyhow:
 #[tokio::test(flavor = "multi_thread")]
 async fn a_kiosk_that_lost_its_configuration_is_open_to_staff_alone() -> anyhow::Result<()> {
     let station = Station::start("").await?;
-    provision(&station).await?;
+    station.provision(STAFF_PIN).await?;
     station.forget_location()?;
     let mut desk = Desk::open(station).await?;
     desk.window.wait_for_stage("out_of_order", SOON).await?;
@@ -105,8 +93,8 @@ async fn a_kiosk_that_lost_its_configuration_is_open_to_staff_alone() -> anyhow:
     desk.show("14-not-configured").await?;
     desk.press("preferences-open").await?;
     desk.press("staff-open").await?;
-    enter_pin(&desk, STAFF_PIN).await?;
-    desk.window.turn_to_staff(SOON).await?;
+    desk.window.type_staff_pin(STAFF_PIN, SOON).await?;
+    desk.window.turn_to_set_up(SOON).await?;
     desk.go_through(&["sign_in", "location"]).await?;
     desk.press("location-9").await?;
     desk.go_through(&["rights", "reader", "policy", "staff_pin", "test_tap", "summary"]).await?;

@@ -1,28 +1,24 @@
-//! The staff's window: the set-up, above the kiosk and with a capability of its own.
+//! The set-up's window: the desk does not run meanwhile.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use secrecy::SecretString;
-use tapdesk_engine::keys::{GateAnswer, StaffGate};
 use tapdesk_engine::set_up::{Action, Beginning, SetUp};
-use tauri::window::Color;
-use tauri::{AppHandle, Emitter, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Emitter, State, WebviewWindow, WindowEvent};
 
-use super::{Shared, fill_the_screen, lock, show};
-use crate::door::{PinResult, SetUpAction, SetUpView, Stage};
+use super::super::{Shared, lock, show};
+use super::above_the_kiosk;
+use crate::door::{SetUpAction, SetUpView, Stage};
 
 /// The window's label, and the only one that its capability names.
 const STAFF: &str = "staff";
-/// What is seen before the page is: the page's own colour.
-const PAPER: Color = Color(0xf7, 0xf4, 0xee, 0xff);
 /// The event that carries a set-up.
 const SET_UP: &str = "set_up";
 /// What the page is told when there is nothing to set up any more.
 const ENDED: &str = "the set-up has ended";
 
 /// Sets the kiosk up, until it is done or left. What is missing for a beginning is said in a sentence.
-pub(super) async fn run(app: &AppHandle, shared: &Arc<Shared>, beginning: Beginning) -> Result<(), String> {
+pub(in crate::window) async fn run(app: &AppHandle, shared: &Arc<Shared>, beginning: Beginning) -> Result<(), String> {
     let first = beginning.first;
     let idle = (!first).then(|| Duration::from_secs(beginning.configuration.settings.staff.idle_lock_s));
     show(app, shared, |scene| scene.stage = Stage::SetUp);
@@ -51,15 +47,7 @@ pub(super) async fn run(app: &AppHandle, shared: &Arc<Shared>, beginning: Beginn
 }
 
 fn open(app: &AppHandle, shared: &Arc<Shared>, first: bool) -> Result<WebviewWindow, String> {
-    let window = WebviewWindowBuilder::new(app, STAFF, WebviewUrl::App("set-up.html".into()))
-        .title("Tapdesk")
-        .background_color(PAPER)
-        .fullscreen(true)
-        .decorations(false)
-        .focused(true)
-        .build()
-        .map_err(|error| format!("the staff window cannot be opened: {error}"))?;
-    fill_the_screen(app, STAFF);
+    let window = above_the_kiosk(app, STAFF, "set-up.html")?;
     let (app, shared) = (app.clone(), Arc::clone(shared));
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
@@ -87,40 +75,16 @@ fn current(shared: &Shared) -> Result<Arc<SetUp>, &'static str> {
 /// The set-up as it is, for a page that was just loaded.
 #[tauri::command]
 #[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
-pub(super) fn set_up_view(shared: State<'_, Arc<Shared>>) -> Result<SetUpView, &'static str> {
+pub(in crate::window) fn set_up_view(shared: State<'_, Arc<Shared>>) -> Result<SetUpView, &'static str> {
     let set_up = current(&shared)?;
     Ok(view(&set_up))
 }
 
 /// Carries out what the set-up page asks for. Secrets in it are wiped when they were used.
 #[tauri::command]
-pub(super) async fn set_up(action: SetUpAction, shared: State<'_, Arc<Shared>>) -> Result<SetUpView, &'static str> {
+pub(in crate::window) async fn set_up(action: SetUpAction, shared: State<'_, Arc<Shared>>) -> Result<SetUpView, &'static str> {
     let set_up = current(&shared)?;
     let action = action.understood().ok_or("there is no such choice")?;
     set_up.act(action).await;
     Ok(view(&set_up))
-}
-
-/// Staff typed their PIN at the kiosk.
-#[tauri::command]
-pub(super) async fn enter_staff_pin(
-    pin: SecretString,
-    app: AppHandle,
-    shared: State<'_, Arc<Shared>>,
-) -> Result<PinResult, String> {
-    let gate: StaffGate = lock(&shared.gate).clone().ok_or("staff have no PIN here")?;
-    let answer = gate.enter(pin, shared.now()).await.map_err(|error| error.to_string())?;
-    let locked_until = gate.locked_until(shared.now()).await;
-    show(&app, &shared, |scene| scene.staff.locked_until = locked_until.map(|until| until.to_rfc3339()));
-    Ok(match answer {
-        GateAnswer::Accepted => {
-            tracing::info!("staff PIN accepted");
-            if !shared.let_staff_in() {
-                return Err("not at this moment; try again".to_owned());
-            }
-            PinResult::Accepted
-        }
-        GateAnswer::Wrong => PinResult::Wrong,
-        GateAnswer::Locked { .. } => PinResult::Locked,
-    })
 }
