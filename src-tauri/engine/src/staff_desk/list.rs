@@ -22,6 +22,8 @@ use crate::spaces::records::source::CheckinSource;
 pub(super) const LIST: &str = "FailedCheckin-List";
 /// Whoever looks at a list waits no longer; taps and the account's other devices go first.
 const PATIENCE: Duration = Duration::from_secs(15);
+/// Whoever writes a file of it waits longer for a block, which is a larger one then.
+const PATIENCE_OF_A_FILE: Duration = Duration::from_mins(5);
 /// So many questions' ends are kept: staff go back and forth between a few.
 const QUESTIONS: usize = 4;
 
@@ -106,7 +108,8 @@ impl StaffDesk {
             Vec::new()
         });
         answer.local = taps.len() as u64;
-        let asked = tokio::time::timeout(PATIENCE, self.records(&question, block, size)).await;
+        let patience = if size > BLOCK { PATIENCE_OF_A_FILE } else { PATIENCE };
+        let asked = tokio::time::timeout(patience, self.records(&question, block, size)).await;
         match self.heard(asked.unwrap_or(Err(Trouble::Throttled)), LIST) {
             Ok((found, way)) => {
                 answer.records = found.total.unwrap_or_else(|| at_least(block, size, &found));

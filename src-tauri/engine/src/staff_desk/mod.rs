@@ -5,8 +5,11 @@
 //! out as [`view`]s, and what staff ask for comes in as one.
 
 mod blocks;
+mod charts;
 mod detail;
+pub mod export;
 mod follow;
+mod gather;
 mod lacking;
 mod list;
 mod local;
@@ -15,6 +18,7 @@ mod order;
 mod problem;
 mod question;
 mod readings;
+mod sheet;
 mod span;
 pub mod view;
 
