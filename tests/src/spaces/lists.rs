@@ -9,7 +9,7 @@ use super::query;
 use super::records::{Cell, Record, Store};
 use super::replies::Reply;
 use super::schema::{Kind, Schema};
-use super::switches::{DirReading, Switches};
+use super::switches::{DirReading, Envelope, Switches};
 
 type Pairs = [(String, String)];
 
@@ -47,7 +47,7 @@ pub(crate) fn list(store: &Store, schema: &'static Schema, pairs: &Pairs, switch
         order.slice(store, found, begin, end).into_iter().map(|record| store.show(record, true, switches)).collect();
     let pages = total.div_ceil(size);
     let shown = !records.is_empty();
-    let envelope = json!({
+    let mut envelope = json!({
         "Records": records,
         "CurrentPageSize": size,
         "CurrentPage": page,
@@ -62,6 +62,13 @@ pub(crate) fn list(store: &Store, schema: &'static Schema, pairs: &Pairs, switch
         "TotalItems": total,
         "TotalPages": pages,
     });
+    if let Some(envelope) = envelope.as_object_mut() {
+        envelope.retain(|name, _| match switches.envelope {
+            Envelope::Whole => true,
+            Envelope::WithoutTotals => !name.starts_with("Total"),
+            Envelope::Bare => name == "Records",
+        });
+    }
     Reply::json(200, &envelope)
 }
 
@@ -99,7 +106,7 @@ impl Order {
             let place = schema.position(schema.default_order).unwrap_or_default();
             (schema.default_order.to_owned(), Target::own(place))
         });
-        let descending = query::value(pairs, "dir").and_then(|text| read_dir(text, switches.dir_reading));
+        let descending = query::value(pairs, "dir").and_then(|text| read_dir(text, switches));
         Self { name, target, descending: descending.unwrap_or(by_default && schema.default_descending) }
     }
 
@@ -150,8 +157,9 @@ impl Order {
 }
 
 /// `Some(true)` is descending; an undefined value says nothing.
-fn read_dir(text: &str, reading: DirReading) -> Option<bool> {
-    match (text.trim().to_ascii_lowercase().as_str(), reading) {
+fn read_dir(text: &str, switches: &Switches) -> Option<bool> {
+    match (text.trim().to_ascii_lowercase().as_str(), switches.dir_reading) {
+        ("ascending" | "asc" | "descending" | "desc", _) if !switches.dir_names => None,
         ("ascending" | "asc", _) | ("0", DirReading::Enum) | ("1", DirReading::Sign) => Some(false),
         ("descending" | "desc", _) | ("1", DirReading::Enum) | ("-1", DirReading::Sign) => Some(true),
         _ => None,
