@@ -1,14 +1,15 @@
-// Builds the two pages that the Tauri windows load, and runs their tests.
+// Builds the three pages that the Tauri windows load, and runs their tests.
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 import { wholeCatalogues } from "./build/catalogues.ts";
-import { kioskContract, setUpContract } from "./build/contract.ts";
+import { kioskContract, setUpContract, staffDeskContract } from "./build/contract.ts";
 
 export default defineConfig({
   plugins: [
     svelte(),
     wholeCatalogues("src/words/catalogues", kioskContract),
     wholeCatalogues("src/words/set-up/catalogues", setUpContract),
+    wholeCatalogues("src/words/staff-desk/catalogues", staffDeskContract),
   ],
   clearScreen: false,
   server: { port: 1420, strictPort: true, host: "127.0.0.1" },
@@ -18,7 +19,7 @@ export default defineConfig({
     // The CSP allows files of our own only: no data: URLs, no inline polyfill.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ["index.html", "set-up.html"] },
+    rolldownOptions: { input: ["index.html", "set-up.html", "staff-desk.html"] },
   },
   test: { include: ["tests/**/*.test.ts"], environment: "node" },
 });

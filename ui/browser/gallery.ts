@@ -100,6 +100,8 @@ export async function show(page: Page, look: Look): Promise<void> {
     await document.fonts.ready;
     await new Promise<void>((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())));
   }, query.toString());
+  // A sample of the staff desk presses its own way to what it shows.
+  if (look.scene.startsWith("desk_")) await page.locator("[data-settled=true]").waitFor();
 }
 
 export async function sceneNames(page: Page): Promise<string[]> {
@@ -109,6 +111,11 @@ export async function sceneNames(page: Page): Promise<string[]> {
 /** The samples of the set-up: scenes of the same gallery. */
 export async function setUpNames(page: Page): Promise<string[]> {
   return page.evaluate(() => (window as unknown as { gallery: { setUps: string[] } }).gallery.setUps);
+}
+
+/** The samples of the staff desk: scenes of the same gallery. */
+export async function deskNames(page: Page): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as { gallery: { desks: string[] } }).gallery.desks);
 }
 
 export const nameOf = (look: Look, size?: Size): string =>

@@ -2,12 +2,14 @@
 import { wordsFrom } from "../src/words/adapter.ts";
 import type { SayAny } from "../src/words/say.ts";
 import { setUpWordsFrom } from "../src/words/set-up/adapter.ts";
+import { staffDeskWordsFrom } from "../src/words/staff-desk/adapter.ts";
 
 /** The variables of each message. */
 export type Contract = ReadonlyMap<string, ReadonlySet<string>>;
 
 export const kioskContract = (): Contract => contractOf(wordsFrom);
 export const setUpContract = (): Contract => contractOf(setUpWordsFrom);
+export const staffDeskContract = (): Contract => contractOf(staffDeskWordsFrom);
 
 function contractOf(wordsFrom: (say: SayAny) => unknown): Contract {
   const asked = new Map<string, Set<string>>();

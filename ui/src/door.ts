@@ -3,6 +3,8 @@ import { invoke } from "@tauri-apps/api/core";
 import { listen } from "@tauri-apps/api/event";
 import type { Appearance, FoundMember, PinResult, Scene } from "./bindings/door";
 import type { SetUpAction, SetUpView } from "./bindings/set_up";
+import type { DeskView } from "./bindings/staff_desk";
+import type { Desk } from "./staff-desk/desk";
 
 /** The scene as it is now; asked once after loading. */
 export function currentScene(): Promise<Scene> {
@@ -58,3 +60,36 @@ export function actSetUp(action: SetUpAction): Promise<SetUpView> {
 export function onSetUp(callback: (view: SetUpView) => void): Promise<() => void> {
   return listen<SetUpView>("set_up", (event) => callback(event.payload));
 }
+
+/** What a verdict or an acknowledgement became is on the screen: the backend measures by it. */
+export function painted(what: { entry: string; kind: string }): Promise<void> {
+  return invoke<void>("painted", what);
+}
+
+/** The staff desk's frame as it is now; asked once after loading. */
+export function currentDesk(): Promise<DeskView> {
+  return invoke<DeskView>("staff_desk_view");
+}
+
+/** Calls back with every change of the desk's frame, whole. Resolves once the page is subscribed, to a function that ends it. */
+export function onDesk(callback: (view: DeskView) => void): Promise<() => void> {
+  return listen<DeskView>("staff_desk", (event) => callback(event.payload));
+}
+
+/** All else that staff ask for. */
+export const staffDesk: Desk = {
+  failures: (query, block) => invoke("staff_failures", { query, block }),
+  failure: (key) => invoke("staff_failure", { key }),
+  members: (text) => invoke("staff_members", { text }),
+  prepare: (act) => invoke("staff_prepare", { act }),
+  carryOut: (plan) => invoke("staff_carry_out", { plan }),
+  undo: (number) => invoke("staff_undo", { number }),
+  audit: (before) => invoke("staff_audit", { before }),
+  charts: (span) => invoke("staff_charts", { span }),
+  health: () => invoke("staff_health"),
+  events: (before) => invoke("staff_events", { before }),
+  export: (what) => invoke("staff_export", { export: what }),
+  touch: () => invoke("staff_touch"),
+  lock: () => invoke("staff_lock"),
+  setUp: () => invoke("staff_set_up"),
+};

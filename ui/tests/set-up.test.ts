@@ -5,7 +5,7 @@ import { checkFolder } from "../build/catalogues.ts";
 import { setUpContract } from "../build/contract.ts";
 import type { SetUpProblem, SetUpView, Step, TestView } from "../src/bindings/set_up";
 import { freshView, setUps } from "../src/gallery/set-ups";
-import { rowsOf } from "../src/set-up/keyboard";
+import { rowsOf } from "../src/shared/keyboard";
 import { detailOf, presentChoice, presentMissing, presentProblem, presentTest, testKind } from "../src/set-up/present";
 import { newest } from "../src/set-up/newest";
 import Wizard from "../src/set-up/Wizard.svelte";

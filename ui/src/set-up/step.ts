@@ -2,7 +2,7 @@
 import type { SetUpAction, SetUpView } from "../bindings/set_up";
 import type { SetUpWords } from "../words/set-up/words";
 import type { ProblemShown } from "./present";
-import type { ScreenKeyboard } from "./keyboard.svelte";
+import type { ScreenKeyboard } from "../shared/keyboard.svelte";
 
 export type StepProps = {
   view: SetUpView;
