@@ -50,6 +50,8 @@ enum Request {
     Fail(StartError),
     /// Another configuration is to be taken over at a quiet moment; none where none is any more.
     Reconfigure(Option<Box<Replacement>>),
+    /// Staff came to their desk, or left it.
+    StaffAreThere(bool),
     /// Finish what is being stored and end.
     Stop,
 }
@@ -82,6 +84,11 @@ impl Handle {
     /// Ends the loop.
     pub fn stop(&self) {
         self.ask(Request::Stop);
+    }
+
+    /// Staff came to their desk, or left it: while they are there no other configuration is taken over, which would end it.
+    pub fn staff_are_there(&self, there: bool) {
+        self.ask(Request::StaffAreThere(there));
     }
 
     pub(crate) fn fail(&self, error: StartError) {
@@ -230,6 +237,7 @@ impl<S: Screen> Controller<S> {
                 Request::Location(location) => self.screen.location(&location),
                 Request::News(news) => self.screen.news(&news),
                 Request::Reconfigure(replacement) => self.reload.want(replacement),
+                Request::StaffAreThere(there) => self.reload.note_staff(there),
                 Request::Fail(error) => break Err(error),
                 Request::Stop => break Ok(Ended::Stopped),
             }

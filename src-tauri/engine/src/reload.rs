@@ -25,6 +25,7 @@ pub(crate) struct Reload {
     told: bool,
     at_rest_since: Option<Instant>,
     typed_at: Option<Instant>,
+    staff_are_there: bool,
     online: bool,
 }
 
@@ -40,7 +41,7 @@ pub(crate) enum Moment {
 
 impl Reload {
     pub(crate) fn new(now: Instant) -> Self {
-        Self { wanted: None, told: false, at_rest_since: Some(now), typed_at: None, online: false }
+        Self { wanted: None, told: false, at_rest_since: Some(now), typed_at: None, staff_are_there: false, online: false }
     }
 
     /// This is to be taken over, instead of whatever waited for it; none where nothing is.
@@ -59,6 +60,11 @@ impl Reload {
 
     pub(crate) fn note_typing(&mut self, now: Instant) {
         self.typed_at = Some(now);
+    }
+
+    /// Staff came to their desk, or left it.
+    pub(crate) fn note_staff(&mut self, there: bool) {
+        self.staff_are_there = there;
     }
 
     /// When to look again.
@@ -83,7 +89,7 @@ impl Reload {
         let nobody_types = self.typed_at.is_none() || rests(self.typed_at, PAD_AT_REST);
         // PINs are kept in memory alone, and cannot be read again while the service is away.
         let forgets_nothing = self.online || !directory.holds_pins();
-        if nobody_is_there && nobody_types && forgets_nothing {
+        if nobody_is_there && nobody_types && forgets_nothing && !self.staff_are_there {
             return self.wanted.take().map_or(Moment::NotYet, |wanted| Moment::Now(Box::new(wanted.configuration)));
         }
         Moment::NotYet

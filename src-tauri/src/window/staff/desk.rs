@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tapdesk_engine::controller::Handle;
 use tapdesk_engine::staff_desk::view::acts::{Act, AuditPage, Done, Preparation};
 use tapdesk_engine::staff_desk::view::charts::{Charts, Export, Exported};
 use tapdesk_engine::staff_desk::view::detail::{FailureDetail, MemberView};
@@ -90,13 +91,13 @@ impl Session {
 struct Open<'a> {
     window: WebviewWindow,
     shared: &'a Shared,
-    session: Arc<Session>,
+    handle: Handle,
 }
 
 impl Drop for Open<'_> {
     fn drop(&mut self) {
         *lock(&self.shared.staff_desk) = None;
-        self.session.desk.staff_are_there(false);
+        self.handle.staff_are_there(false);
         if let Err(error) = self.window.destroy() {
             tracing::error!(%error, "the staff desk's window does not close");
         }
@@ -110,6 +111,7 @@ pub(in crate::window) async fn run(
     rooms: Rooms,
     idle: Duration,
 ) -> Result<Left, String> {
+    let handle = rooms.handle.clone();
     let desk = StaffDesk::open(rooms);
     let session = Arc::new(Session {
         desk: Arc::clone(&desk),
@@ -117,12 +119,10 @@ pub(in crate::window) async fn run(
         left: watch::Sender::new(None),
         acting: RwLock::default(),
     });
-    desk.staff_are_there(true);
     *lock(&shared.staff_desk) = Some(Arc::clone(&session));
-    let window = above_the_kiosk(app, DESK, "staff-desk.html").inspect_err(|_| {
-        *lock(&shared.staff_desk) = None;
-        desk.staff_are_there(false);
-    })?;
+    let window =
+        above_the_kiosk(app, DESK, "staff-desk.html").inspect_err(|_| *lock(&shared.staff_desk) = None)?;
+    handle.staff_are_there(true);
     let closing = Arc::clone(&session);
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
@@ -130,7 +130,7 @@ pub(in crate::window) async fn run(
             closing.leave(Left::ToKiosk);
         }
     });
-    let _open = Open { window, shared, session: Arc::clone(&session) };
+    let _open = Open { window, shared, handle };
     tracing::info!("staff are at the desk");
     let mut changes = desk.changes();
     let telling = async {
