@@ -19,7 +19,10 @@ struct Arguments {
     /// Members in bulk beside the named ones; the tile of each is 04 and its id in twelve hex digits
     #[arg(long, default_value_t = 0)]
     members: usize,
-    /// JSON laid over the default seed: accounts, records, `named_members`, members, switches
+    /// Refused visits of the last year, of all members and of nobody known; a million takes some 700 MB
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    failed_checkins: usize,
+    /// JSON laid over the default seed: accounts, records, `named_members`, members, `failed_checkins`, switches
     #[arg(long, value_name = "FILE.json")]
     seed_file: Option<PathBuf>,
     /// Leave out the default locations, plans, passes and members
@@ -76,6 +79,7 @@ Examples (HOST is the base_url of the ready line without /api):
   curl -X POST $HOST/_simulator/faults -d '{{\"kind\":\"drop_after_commit\",\"method\":\"POST\",\"path\":\"/api/spaces/checkins\"}}'
   curl -X PUT  $HOST/_simulator/switches -d '{{\"validation\":\"async\"}}'
   curl -X POST $HOST/api/public/checkin -H 'Content-Type: application/json' -d '{{\"AccessCardId\":\"04A1B2C3D4E5F6\",\"Toggle\":true}}'
+  curl -X POST $HOST/_simulator/failed-checkins -d '{{\"count\":1000000}}'
   curl \"$HOST/_simulator/log?path=checkins\"
 ",
         username = seed::USERNAME,
@@ -102,6 +106,7 @@ fn options(arguments: &Arguments) -> anyhow::Result<Options> {
     Ok(Options {
         port: arguments.port,
         members: arguments.members,
+        failed_checkins: arguments.failed_checkins,
         empty: arguments.empty,
         account: Some(Account::administrator(&arguments.username, &arguments.password, "Front Desk Kiosk")),
         seed_file,

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::coworkers::Member;
 use super::dates;
+use super::failed_checkins_in_bulk::ManyFailedCheckins;
 use super::faults::Fault;
 use super::handle::State;
 use super::query;
@@ -28,6 +29,7 @@ GET    /_simulator/records/{entity}     all records (checkins, failedcheckins, c
 POST   /_simulator/records/{entity}     add a record, or replace the one with its Id, without any rule
 DELETE /_simulator/records/{entity}/ID  take a record away
 POST   /_simulator/members              add a member: {\"full_name\":…, \"access_card_id\":…, \"passes\":[…], \"refused\":true, \"password\":…, …}
+POST   /_simulator/failed-checkins      add many refused visits: {\"count\":N, \"days\":365, \"business_id\":ID (null: every location)}
 POST   /_simulator/accounts             add an account: {\"username\":…, \"password\":…, \"full_name\":…, \"lacking_roles\":[…] or \"roles\":[…], \"inactive\":true, …}
 POST   /_simulator/seed                 {\"members\":N} adds N members; a whole seed file is understood too
 GET    /_simulator/switches             the switches
@@ -80,6 +82,10 @@ pub(crate) fn answer(state: &State, method: &str, uri: &Uri, body: &[u8]) -> Rep
         ("POST", ["records", name]) => put_records(state, name, body),
         ("DELETE", ["records", name, id]) => remove_record(state, name, id),
         ("POST", ["members"]) => read(body).map(|member: Member| json!({ "id": state.add_member(&member) })),
+        ("POST", ["failed-checkins"]) => read(body).map(|many: ManyFailedCheckins| {
+            state.add_failed_checkins(&many);
+            state.summary()
+        }),
         ("POST", ["accounts"]) => read(body).map(|account: Account| {
             state.add_account(account);
             done()
@@ -170,13 +176,13 @@ fn entity(name: &str) -> Result<Entity, String> {
 }
 
 fn records(state: &State, name: &str, pairs: &[(String, String)]) -> Answer {
-    let mut records = state.records(entity(name)?);
     let coworker = query::value(pairs, "coworker").and_then(|id| id.parse::<i64>().ok());
+    let mut records = match coworker {
+        Some(coworker) => state.of_coworker(entity(name)?, coworker),
+        None => state.records(entity(name)?),
+    };
     let only_open = query::value(pairs, "open") == Some("true");
-    records.retain(|record| {
-        coworker.is_none_or(|coworker| record["CoworkerId"] == json!(coworker))
-            && (!only_open || record["ToTime"].is_null())
-    });
+    records.retain(|record| !only_open || record["ToTime"].is_null());
     Ok(Value::Array(records))
 }
 

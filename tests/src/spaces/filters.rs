@@ -6,12 +6,13 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use chrono::{DateTime, Timelike, Utc};
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
 
 use super::dates;
 use super::lists::is_tile_field;
-use super::records::{Cell, Record, Store, choice};
-use super::schema::{Kind, Schema};
+use super::records::{Cell, Record, choice};
+use super::schema::{Field, Kind, Schema};
+use super::store::Store;
 use super::switches::{FobFilter, MalformedFilter, Switches, TextFilter};
 
 /// A field of the record, or of the record that a reference points to.
@@ -19,11 +20,26 @@ use super::switches::{FobFilter, MalformedFilter, Switches, TextFilter};
 pub(crate) struct Target {
     place: usize,
     through: Option<usize>,
+    /// The reference of the record on which alone the cell depends, where there is such a one.
+    reference: Option<usize>,
 }
 
 impl Target {
     pub(crate) fn own(place: usize) -> Self {
-        Self { place, through: None }
+        Self { place, through: None, reference: None }
+    }
+
+    /// The id of the other record on which alone the cell depends.
+    pub(crate) fn other(self, record: &Record) -> Option<i64> {
+        match record.at(self.reference?) {
+            Some(Cell::Integer(id)) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// Whether it is the record's own field at this place.
+    pub(crate) fn is_own(self, place: usize) -> bool {
+        self.place == place && self.through.is_none()
     }
 
     pub(crate) fn cell<'a>(self, store: &'a Store, record: &'a Record) -> Option<Cow<'a, Cell>> {
@@ -47,7 +63,11 @@ fn resolve(schema: &'static Schema, name: &str) -> Option<(Target, Kind, &'stati
         let place = schema.position(&format!("{name}Id"))?;
         matches!(schema.fields[place].kind, Kind::Reference(_)).then_some(place)
     };
-    let own = |place: usize| (Target::own(place), schema.fields[place].kind, schema.fields[place].name);
+    let own = |place: usize| {
+        let Field { kind, name, .. } = schema.fields[place];
+        let reference = if let Kind::Through(reference, _) = kind { schema.position(reference) } else { None };
+        (Target { reference, ..Target::own(place) }, kind, name)
+    };
     if let Some(place) = schema.position(name).or_else(|| reference(name)) {
         return Some(own(place));
     }
@@ -57,7 +77,7 @@ fn resolve(schema: &'static Schema, name: &str) -> Option<(Target, Kind, &'stati
     let inner = entity.schema();
     let through = inner.position(tail)?;
     let field = inner.fields[through];
-    Some((Target { place, through: Some(through) }, field.kind, field.name))
+    Some((Target { place, through: Some(through), reference: Some(place) }, field.kind, field.name))
 }
 
 #[derive(Debug, Clone)]
@@ -74,15 +94,30 @@ enum Test {
     To(Cell),
 }
 
+/// One end of a range of moments.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Bound {
+    /// None before this; `exact` where that is all that the condition asks.
+    Least { moment: DateTime<Utc>, exact: bool },
+    /// None after this.
+    Most { moment: DateTime<Utc>, exact: bool },
+}
+
 /// One filter of a query.
 #[derive(Debug, Clone)]
 pub(crate) struct Condition {
-    target: Target,
+    pub(crate) target: Target,
     test: Test,
+    /// The moment of which the field is the wall clock.
+    shown: Option<usize>,
 }
 
 impl Condition {
     pub(crate) fn holds(&self, store: &Store, record: &Record) -> bool {
+        self.decided_by_utc(record).unwrap_or_else(|| self.holds_for_cell(store, record))
+    }
+
+    fn holds_for_cell(&self, store: &Store, record: &Record) -> bool {
         let cell = self.target.cell(store, record);
         let Some(cell) = cell.as_deref() else { return matches!(self.test, Test::Null) };
         match (&self.test, cell) {
@@ -98,15 +133,48 @@ impl Condition {
         }
     }
 
+    /// What the moment in UTC tells already of its wall clock, from which it is less than a day away.
+    fn decided_by_utc(&self, record: &Record) -> Option<bool> {
+        let Some(Cell::Moment(moment)) = record.at(self.shown?) else { return None };
+        match &self.test {
+            Test::From(Cell::Moment(least)) => {
+                let distance = *moment - *least;
+                (distance.abs() > TimeDelta::days(1)).then(|| distance > TimeDelta::zero())
+            }
+            Test::To(Cell::Moment(most)) => {
+                let distance = *moment - *most;
+                (distance.abs() > TimeDelta::days(1)).then(|| distance < TimeDelta::zero())
+            }
+            _ => None,
+        }
+    }
+
+    /// What this condition says of the record's own moment at a place, where it bounds it.
+    pub(crate) fn bounds(&self, place: usize) -> Option<Bound> {
+        let (day, cell): (TimeDelta, _) = match &self.test {
+            Test::From(cell) => (TimeDelta::days(-1), cell),
+            Test::To(cell) => (TimeDelta::days(1), cell),
+            _ => return None,
+        };
+        let Cell::Moment(moment) = cell else { return None };
+        let exact = self.target.is_own(place);
+        if !exact && self.shown != Some(place) {
+            return None;
+        }
+        let moment = if exact { *moment } else { moment.checked_add_signed(day)? };
+        Some(match &self.test {
+            Test::From(_) => Bound::Least { moment, exact },
+            _ => Bound::Most { moment, exact },
+        })
+    }
+
     /// The one number this condition asks of a field of the record itself.
     pub(crate) fn wants(&self, place: usize) -> Option<i64> {
         match &self.test {
-            Test::OneOf(wanted) if self.target.place == place && self.target.through.is_none() => {
-                match wanted.as_slice() {
-                    [only] => Some(*only),
-                    _ => None,
-                }
-            }
+            Test::OneOf(wanted) if self.target.is_own(place) => match wanted.as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -155,7 +223,11 @@ fn condition(
         let (target, kind, name) = own(name)?;
         (target, test(kind, name, value, switches))
     };
-    Some(test.map(|test| Condition { target, test }).ok_or(Unreadable))
+    let shown = match schema.fields[target.place].kind {
+        Kind::WallClock(name) if target.through.is_none() => schema.position(name),
+        _ => None,
+    };
+    Some(test.map(|test| Condition { target, test, shown }).ok_or(Unreadable))
 }
 
 fn without_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
 use super::coworkers::{self, Member};
+use super::failed_checkins_in_bulk::{self, ManyFailedCheckins};
 use super::faults::Fault;
 use super::log::{Charge, LoggedRequest, LoggedWrite};
 use super::records::{Cell, Record};
@@ -74,6 +75,11 @@ impl State {
         self.change(|inner| coworkers::add_in_bulk(inner, count));
     }
 
+    /// Adds many refused visits (section 6); the service goes on answering meanwhile.
+    pub fn add_failed_checkins(&self, many: &ManyFailedCheckins) {
+        failed_checkins_in_bulk::add(self, many);
+    }
+
     /// From now on every check-in of the coworker is refused with this `Description`.
     pub fn refuse(&self, coworker_id: i64, description: Option<&str>) {
         self.change(|inner| inner.refusals.insert(coworker_id, description.map(str::to_owned)));
@@ -92,7 +98,12 @@ impl State {
         });
     }
 
-    /// All records of an entity in the order of their ids, as a GET of one would show each.
+    /// How many records of an entity there are.
+    pub fn count(&self, entity: Entity) -> usize {
+        self.read(|inner| inner.store.count(entity))
+    }
+
+    /// All records of an entity in the order of their ids, as a GET of one would show each; not for a million.
     pub fn records(&self, entity: Entity) -> Vec<Value> {
         self.read(|inner| {
             inner.store.all(entity).map(|record| inner.store.show(record, false, &inner.switches)).collect()
@@ -133,7 +144,8 @@ impl State {
         self.of_coworker(Entity::FailedCheckin, coworker_id)
     }
 
-    fn of_coworker(&self, entity: Entity, coworker: i64) -> Vec<Value> {
+    /// The records of a coworker, in the order of their ids, as a GET of one would show each.
+    pub(crate) fn of_coworker(&self, entity: Entity, coworker: i64) -> Vec<Value> {
         self.read(|inner| {
             let records = inner.store.of_coworker(entity, coworker);
             records.map(|record| inner.store.show(record, false, &inner.switches)).collect()
@@ -293,7 +305,7 @@ impl State {
     /// Up or down, and how much is kept.
     pub(crate) fn summary(&self) -> Value {
         self.read(|inner| {
-            let counts = Entity::ALL.map(|entity| (entity.plural().to_owned(), json!(inner.store.all(entity).count())));
+            let counts = Entity::ALL.map(|entity| (entity.plural().to_owned(), json!(inner.store.count(entity))));
             json!({
                 "down": inner.down,
                 "requests": inner.log.requests().count(),

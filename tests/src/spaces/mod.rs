@@ -2,15 +2,23 @@
 //!
 //! One HTTP server with the service's token endpoint, lists, writes and pass engine; a typed switch for each point on
 //! which the documentation is silent or disagrees with itself; faults on demand; and a read-back of all that reached it.
+//!
+//! A million refused visits are no burden: check-ins and failed check-ins are kept sorted by their times, also by location
+//! (`sorted.rs`), so that a page far in, a range and a count are found without looking at each record; whatever else is
+//! filtered is looked at record by record (`candidates.rs`). Their texts are shared, and they are planted in small lots, between
+//! which the service answers (`failed_checkins_in_bulk.rs`); that takes some hundred bytes a record.
+//!
 //! Sources: the published pages and `nexudus-api.md`; each item names its section.
 
 mod bodies;
+mod candidates;
 mod checkins;
 mod commands;
 mod control;
 mod coworkers;
 mod dates;
 mod failed_checkins;
+mod failed_checkins_in_bulk;
 mod faults;
 mod fields;
 mod filters;
@@ -27,7 +35,9 @@ mod routes;
 mod schema;
 pub mod seed;
 mod service;
+mod sorted;
 mod state;
+mod store;
 mod switches;
 mod throttle;
 mod token;
@@ -44,6 +54,7 @@ use tokio::task::JoinHandle;
 
 pub use control::{CONTROL_HELP, FAULT_HELP};
 pub use coworkers::{Member, Pass};
+pub use failed_checkins_in_bulk::ManyFailedCheckins;
 pub use faults::{Fault, FaultKind};
 pub use handle::State;
 pub use log::{Charge, LoggedRequest, LoggedWrite};
@@ -60,6 +71,8 @@ pub struct Options {
     pub port: u16,
     /// Members in bulk beside the named ones.
     pub members: usize,
+    /// So many refused visits of the last year, of those members and of nobody known.
+    pub failed_checkins: usize,
     /// Whether to leave out the default seed (locations, plans, passes, named members); the accounts stay.
     pub empty: bool,
     /// The account with all rights; `None` = the seeded one.
@@ -94,6 +107,10 @@ impl Simulator {
         if let Some(file) = &options.seed_file {
             seed::apply(&state, file).map_err(|wrong| anyhow!("the seed file: {wrong}"))?;
         }
+        state.add_failed_checkins(&ManyFailedCheckins {
+            count: options.failed_checkins,
+            ..ManyFailedCheckins::default()
+        });
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
         let listener = transport::Listener::bind(address, state.listening())
             .await

@@ -7,9 +7,10 @@ use chrono::{DateTime, Datelike, Utc};
 
 use super::dates::Zone;
 use super::log::Charge;
-use super::records::{Cell, Record, Store};
+use super::records::{Cell, Record};
 use super::schema::Entity;
 use super::state::{Author, Inner};
+use super::store::Store;
 
 /// What the engine says of an attempt.
 #[derive(Debug, Clone, PartialEq, Eq)]

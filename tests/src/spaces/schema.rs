@@ -151,6 +151,8 @@ pub(crate) struct Schema {
     pub(crate) required: &'static [&'static str],
     pub(crate) default_order: &'static str,
     pub(crate) default_descending: bool,
+    /// Moments by which records are kept sorted: of those entities that grow by the visit.
+    pub(crate) sorted_by: &'static [&'static str],
     /// HTTP verbs served.
     pub(crate) verbs: &'static [&'static str],
     pub(crate) fields: Vec<Field>,
@@ -224,6 +226,11 @@ fn describe(entity: Entity) -> Schema {
         Entity::SimpleTimeZone => ("TimeOffset", false),
         _ => ("Id", false),
     };
+    let sorted_by: &[&str] = match entity {
+        Entity::Checkin => &["FromTime", "CreatedOn", "UpdatedOn"],
+        Entity::FailedCheckin => &["CheckinAttemptTime", "CreatedOn", "UpdatedOn"],
+        _ => &[],
+    };
     let mut fields = own.to_vec();
     if entity == Entity::Coworker {
         fields.extend(fields::CUSTOM.map(|name| field(name, Kind::Text)));
@@ -234,5 +241,17 @@ fn describe(entity: Entity) -> Schema {
         .enumerate()
         .flat_map(|(place, field)| [(field.name.to_owned(), place), (field.name.to_ascii_lowercase(), place)])
         .collect();
-    Schema { entity, name, module, plural, required, default_order, default_descending, verbs, fields, positions }
+    Schema {
+        entity,
+        name,
+        module,
+        plural,
+        required,
+        default_order,
+        default_descending,
+        sorted_by,
+        verbs,
+        fields,
+        positions,
+    }
 }

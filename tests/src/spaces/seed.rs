@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::coworkers::{self, Member};
+use super::failed_checkins_in_bulk::ManyFailedCheckins;
 use super::handle::State;
 use super::schema::Entity;
 use super::token::Account;
@@ -54,6 +55,8 @@ pub struct SeedFile {
     pub named_members: Vec<Member>,
     /// So many members in bulk.
     pub members: usize,
+    /// Many refused visits to add.
+    pub failed_checkins: Option<ManyFailedCheckins>,
     /// Switches to turn.
     pub switches: Map<String, Value>,
 }
@@ -73,6 +76,9 @@ pub fn apply(state: &State, file: &SeedFile) -> Result<(), String> {
         state.add_member(member);
     }
     state.add_members(file.members);
+    if let Some(many) = &file.failed_checkins {
+        state.add_failed_checkins(many);
+    }
     let switches = state.switches().overlaid(&Value::Object(file.switches.clone()))?;
     state.change_switches(|current| *current = switches);
     Ok(())

@@ -5,7 +5,7 @@ use std::process::Stdio;
 use reqwest::Method;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
-use tapdesk_tests::spaces::{CONTROL_HELP, FAULT_HELP, Fault, FaultKind, Options, SWITCH_HELP, Switches, seed};
+use tapdesk_tests::spaces::{CONTROL_HELP, Entity, FAULT_HELP, Fault, FaultKind, Options, SWITCH_HELP, Switches, seed};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 use tokio::process::Command;
 
@@ -214,6 +214,30 @@ async fn thousands_of_members_are_found_page_by_page() {
     assert_eq!(desk.check_in(last["Id"].as_i64().expect("an id")).await.1["WasSuccessful"], true);
 }
 
+/// Guard: `failed_checkins_in_bulk::add` stores them in lots, beside the requests.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_refused_visits_are_planted_while_the_service_answers() {
+    let desk = Desk::open_with(Options { failed_checkins: 2_000, ..Options::default() }).await;
+    let many = json!({ "count": 100_000, "days": 100, "business_id": 9 });
+    let planted = tokio::spawn({
+        let request = desk.client.post(format!("{}/failed-checkins", desk.simulator.control_url())).json(&many);
+        async move { told(request.send().await.expect("a reply")).await.1 }
+    });
+    let under_way = desk.state.wait_until(DEADLINE, |state| state.count(Entity::FailedCheckin) > 2_000).await;
+    assert!(under_way && desk.state.count(Entity::FailedCheckin) < 102_000);
+    desk.check_in(1_014).await;
+    assert!(desk.state.count(Entity::FailedCheckin) < 102_001, "answered before all stood there");
+    let kept = planted.await.expect("an answer");
+    assert_eq!(kept["records"]["failedcheckins"], 102_001, "with the one that was refused meanwhile");
+    let (_, list) = desk.get("/spaces/failedcheckins?FailedCheckin_Business=9&size=3").await;
+    assert_eq!(list["Records"][0]["CoworkerId"], 1_014, "the newest first");
+    let (_, far) = desk.get("/spaces/failedcheckins?orderBy=CheckinAttemptTime&dir=Ascending&size=100&page=1021").await;
+    assert_eq!((&far["TotalItems"], far["Records"].as_array().map(Vec::len)), (&json!(102_001), Some(1)));
+    let (_, all) = desk.control(Method::GET, "/records/failedcheckins?coworker=1014", &json!({})).await;
+    let theirs = desk.get("/spaces/failedcheckins?FailedCheckin_Coworker=1014").await.1["TotalItems"].clone();
+    assert_eq!(all.as_array().map(Vec::len).map(|count| json!(count)), Some(theirs));
+}
+
 #[tokio::test]
 async fn the_program_says_when_it_is_ready_and_ends_on_sigterm() {
     let seed_file = tempfile::NamedTempFile::new().expect("a file");
@@ -260,7 +284,8 @@ async fn the_program_explains_itself_and_rejects_nonsense() {
     let program = || Command::new(env!("CARGO_BIN_EXE_spaces-simulator"));
     let help = program().arg("--help").output().await.expect("help");
     let help = String::from_utf8(help.stdout).expect("text");
-    let options = ["--port", "--members", "--seed-file", "--empty", "--username", "--password", "--switch"];
+    let options =
+        ["--port", "--members", "--failed-checkins", "--seed-file", "--empty", "--username", "--password", "--switch"];
     let texts = [CONTROL_HELP, FAULT_HELP, SWITCH_HELP, "curl -X POST $HOST/api/token", "\"validation\": \"sync\""];
     for text in options.into_iter().chain(texts) {
         assert!(help.contains(text), "{text}");
