@@ -4,6 +4,8 @@
 //! background, but for what staff wait for with a finger on the button. It knows no window: what there is to show goes
 //! out as [`view`]s, and what staff ask for comes in as one.
 
+mod lacking;
+mod problem;
 pub mod view;
 
 use std::sync::Arc;
@@ -36,11 +38,12 @@ pub struct Rooms {
 /// The staff desk, open for as long as staff are there.
 pub struct StaffDesk {
     rooms: Rooms,
+    lacking: lacking::Lacking,
 }
 
 impl StaffDesk {
     /// Opens it beside a running desk.
     pub fn open(rooms: Rooms) -> Arc<Self> {
-        Arc::new(Self { rooms })
+        Arc::new(Self { rooms, lacking: lacking::Lacking::default() })
     }
 }
