@@ -32,6 +32,11 @@ impl Lacking {
         self.with(|roles| roles.get(role).cloned())
     }
 
+    /// Whether this role is missing.
+    pub(super) fn has(&self, role: &str) -> bool {
+        self.with(|roles| roles.contains(role))
+    }
+
     /// All that are missing, in the order of their names.
     pub(super) fn all(&self) -> Vec<String> {
         self.with(|roles| roles.iter().cloned().collect())
@@ -94,6 +99,7 @@ mod tests {
         assert_eq!(lacking.lacking(ActKind::Correct).as_deref(), Some("FailedCheckin-Edit"));
         assert_eq!(lacking.lacking(ActKind::CheckIn), None);
         assert_eq!(lacking.lacking(ActKind::Retry), None);
+        assert!(lacking.has("Checkin-Edit") && !lacking.has("Checkin-Create"));
         assert_eq!(lacking.all(), ["Checkin-Edit", "FailedCheckin-Edit"]);
         lacking.note_permitted("FailedCheckin-Edit");
         assert_eq!(lacking.lacking(ActKind::Correct), None);

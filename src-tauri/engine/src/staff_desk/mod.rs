@@ -5,13 +5,16 @@
 //! out as [`view`]s, and what staff ask for comes in as one.
 
 mod blocks;
+mod detail;
 mod follow;
 mod lacking;
 mod list;
 mod local;
+mod member;
 mod order;
 mod problem;
 mod question;
+mod readings;
 mod span;
 pub mod view;
 
@@ -19,7 +22,8 @@ use std::sync::Arc;
 
 use chrono::Utc;
 use chrono_tz::Tz;
-use tokio::sync::watch;
+use tapdesk_core::hours::OpeningHours;
+use tokio::sync::{OnceCell, watch};
 
 use crate::controller::Handle;
 use crate::directory::Directory;
@@ -51,6 +55,8 @@ pub struct StaffDesk {
     lacking: lacking::Lacking,
     list: Arc<list::ListMemory>,
     revision: watch::Sender<u64>,
+    /// The location's, once they were read.
+    hours: OnceCell<Option<OpeningHours>>,
     _follower: follow::Follower,
 }
 
@@ -72,6 +78,7 @@ impl StaffDesk {
             lacking: lacking::Lacking::default(),
             list,
             revision,
+            hours: OnceCell::new(),
             _follower: follow::Follower::start(eye),
         })
     }
