@@ -107,6 +107,7 @@ async fn fill(station: &Station, waiting: u64) -> anyhow::Result<()> {
             wanted: None,
             state: EntryState::Waiting,
             watch: None,
+            retried_at: None,
         }));
     }
     for stored in stored {

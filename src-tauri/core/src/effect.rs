@@ -6,6 +6,7 @@ use crate::checkin::Attempt;
 use crate::entry::{Entry, Source};
 use crate::ids::{CheckinId, CoworkerId, EntryId};
 use crate::pin::{PinAnswer, PinTries};
+use crate::resolution::NotResolved;
 use crate::tile::TileId;
 use crate::verdict::Shown;
 
@@ -54,6 +55,13 @@ pub enum Effect {
         entry: EntryId,
         /// What became of it.
         answer: PinAnswer,
+    },
+    /// Tell the staff who wanted to resolve this tap what became of it; a yes is durable.
+    AnswerStaff {
+        /// The tap.
+        entry: EntryId,
+        /// What became of it.
+        answer: Result<(), NotResolved>,
     },
     /// Answer this look-up of a name, or say that there were too many.
     LookUp {

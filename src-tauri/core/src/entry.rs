@@ -7,7 +7,11 @@
 //! ```text
 //! waiting --attempt stored--> sending --yes, or its record found--> settled (watched) --watched long enough--> settled
 //!    ^                           |-- refused, told at once --------> settled
-//!    '-- looked up, no trace ----|-- refused at the upload, no way on, a double ---------> needs_staff
+//!    |-- looked up, no trace ----|-- refused at the upload, no way on, a double ---------> needs_staff
+//!    |                                                                                      |     ^
+//!    '-- staff: try it again ---------------------------------------------------------------|     |
+//!                                settled (dismissed) <-- staff: it needs nothing more ------'     |
+//!                                        '------------- staff: it does after all -----------------'
 //! ```
 //!
 //! **The machine stops** before the birth is stored: the tap was not acknowledged (unless storing took longer than a
@@ -46,6 +50,13 @@
 //! gone, so staff are told, with the reason. **A yes is taken back** (late validation): the read-backs at 2 and 10
 //! seconds find the check-in gone or a refusal written; the verdict is revised where it can be, and staff are told.
 //!
+//! **Staff try it again**, minutes or days later: it waits like any tap that was kept, and all that is said here of the
+//! upload holds, but that it does not become too old. It may have been sent before, whatever is kept of it, so it is
+//! in doubt from the start, and its success is watched for as long as any doubt. It goes before its member's later taps
+//! that still wait, and comes back to staff where one of them was recorded. What the kiosk still works on or watches is
+//! not staff's to change; what could not be stored did not happen. Whoever was told that nothing is recorded is recorded
+//! later by nobody but staff.
+//!
 //! **Throttled** means not carried out and not refused: it waits. One member's taps go one after another in the order
 //! of their numbers; a tap that cannot go on holds up its own member's later taps and nobody else's.
 
@@ -79,6 +90,8 @@ pub struct Entry {
     pub state: EntryState,
     /// Set while the service may still change its mind about what settled this tap, or carry out an earlier write of it.
     pub watch: Option<Watch>,
+    /// When staff asked for it to be tried again last, UTC.
+    pub retried_at: Option<DateTime<Utc>>,
 }
 
 /// How a member made themselves known, as the service calls it.
@@ -172,9 +185,21 @@ pub enum Settlement {
         #[serde(default)]
         checkin: Option<CheckinId>,
     },
+    /// Staff said that it needs nothing more.
+    Dismissed {
+        /// Their reason, by its code.
+        reason: String,
+        /// Why it needed them.
+        why: String,
+    },
 }
 
 impl Entry {
+    /// When it was last wanted that this tap be recorded: at the tap, or when staff asked for it again.
+    pub fn wanted_at(&self) -> DateTime<Utc> {
+        self.retried_at.map_or(self.tapped_at, |retried_at| retried_at.max(self.tapped_at))
+    }
+
     /// The verdict that its member was told last, where the entry says it: for the member's next tap within the repeat
     /// window.
     pub fn verdict(&self) -> Option<Verdict> {

@@ -7,6 +7,7 @@ use crate::entry::Entry;
 use crate::ids::EntryId;
 use crate::member::Identification;
 use crate::pin::PinTries;
+use crate::resolution::Resolution;
 use crate::tile::TileReading;
 
 /// Something happened outside.
@@ -112,6 +113,13 @@ pub enum Event {
     /// How far the service's clock is ahead of this machine's, where that is more than taps can bear; none where they
     /// agree.
     ClockDiffers(Option<TimeDelta>),
+    /// Staff resolve a tap that needs them; answered with [`crate::effect::Effect::AnswerStaff`].
+    Resolve {
+        /// The tap, as the journal has it now.
+        entry: Box<Entry>,
+        /// What they want of it.
+        resolution: Resolution,
+    },
     /// Staff put the kiosk out of order, with what they have to say about it, or in order again (none).
     OutOfOrder(Option<String>),
     /// The time that `next_deadline` named has come.

@@ -13,6 +13,7 @@ use tapdesk_core::ids::EntryId;
 use tapdesk_core::now::Now;
 use tapdesk_core::pin::PinAnswer;
 use tapdesk_core::policy::Policy;
+use tapdesk_core::resolution::{NotResolved, Resolution};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
@@ -26,6 +27,7 @@ use crate::pins::{Found, Pin};
 use crate::presence::Presence;
 use crate::reader::supervisor::new_entry;
 use crate::reload::{Moment, Reload};
+use crate::resolving::{Read, Resolvers, Wanted};
 use crate::screen::{Location, News, Screen};
 use crate::service::{Ended, StartError};
 use crate::settings::follow::Replacement;
@@ -46,6 +48,10 @@ enum Request {
     AcceptOffer(EntryId),
     /// Something was typed at the pad.
     Pad(Typed),
+    /// Staff want something of a tap.
+    Resolve(Wanted),
+    /// That tap, as the journal has it.
+    Read(Read),
     /// The desk cannot go on like this: end with this error.
     Fail(StartError),
     /// Another configuration is to be taken over at a quiet moment; none where none is any more.
@@ -78,6 +84,13 @@ impl Handle {
     pub async fn find_members(&self, name: String) -> Option<Result<Vec<Found>, TooMany>> {
         let (answer, answered) = oneshot::channel();
         self.ask(Request::Pad(Typed::Name { name, answer }));
+        answered.await.ok()
+    }
+
+    /// Staff resolve a tap that needs them; answered when that is durable. None where the desk has ended.
+    pub async fn resolve(&self, entry: EntryId, resolution: Resolution) -> Option<Result<(), NotResolved>> {
+        let (answer, answered) = oneshot::channel();
+        self.ask(Request::Resolve(Wanted { entry, resolution, answer }));
         answered.await.ok()
     }
 
@@ -152,6 +165,7 @@ pub struct Controller<S> {
     rooms: Rooms,
     screen: S,
     pad: Pad,
+    resolvers: Resolvers,
     repeat_window: Duration,
     started: Instant,
     requests: UnboundedReceiver<Request>,
@@ -174,6 +188,7 @@ impl<S: Screen> Controller<S> {
             rooms,
             screen,
             pad: Pad::default(),
+            resolvers: Resolvers::default(),
             repeat_window,
             started,
             requests,
@@ -234,6 +249,13 @@ impl<S: Screen> Controller<S> {
                         self.feed(event);
                     }
                 }
+                Request::Resolve(wanted) => {
+                    if let Some(read) = self.resolvers.take(wanted, &self.rooms.journal) {
+                        let handle = self.handle.clone();
+                        self.calls.spawn(async move { handle.ask(Request::Read(read.await)) });
+                    }
+                }
+                Request::Read(read) => drop(self.resolvers.read(read).map(|event| self.feed(event))),
                 Request::Location(location) => self.screen.location(&location),
                 Request::News(news) => self.screen.news(&news),
                 Request::Reconfigure(replacement) => self.reload.want(replacement),
@@ -268,6 +290,7 @@ impl<S: Screen> Controller<S> {
                     self.ask_of_visit(&stage);
                 }
                 Effect::AnswerPin { entry, answer } => self.pad.answer(entry, answer),
+                Effect::AnswerStaff { entry, answer } => self.resolvers.answer(entry, answer),
                 Effect::LookUp { look_up, allowed } => self.pad.look_up(look_up, allowed, &self.rooms.directory),
                 other => self.carry_out(other),
             }
@@ -353,7 +376,11 @@ impl<S: Screen> Controller<S> {
                 });
             }
             Effect::Probe => self.answer(async move { Event::Probed(spaces.location().await.map(drop)) }),
-            Effect::Tell(_) | Effect::Stage(_) | Effect::AnswerPin { .. } | Effect::LookUp { .. } => {}
+            Effect::Tell(_)
+            | Effect::Stage(_)
+            | Effect::AnswerPin { .. }
+            | Effect::AnswerStaff { .. }
+            | Effect::LookUp { .. } => {}
         }
     }
 

@@ -22,6 +22,7 @@ pub mod pins;
 pub mod presence;
 pub mod reader;
 mod reload;
+mod resolving;
 pub mod rights;
 pub mod screen;
 pub mod service;

@@ -14,6 +14,7 @@ use crate::verdict::{Refusal, Unavailable, Verdict};
 impl Desk {
     pub(super) fn recorded(&mut self, id: EntryId, sequence: u64, result: Result<(), String>) {
         let durable = result.is_ok();
+        self.resolution_recorded(id, sequence, &result);
         self.stored(id, sequence, result);
         let Some(journey) = self.journeys.get(&id) else { return };
         match journey.step.clone() {
@@ -30,7 +31,9 @@ impl Desk {
             Step::Committing { attempt, sequence: awaited } if awaited == sequence => {
                 self.tell_what_is_stored(id);
                 if durable {
-                    self.write(id, attempt, false);
+                    // What waited may have been reported in an earlier run, or before staff asked for it again.
+                    let again = self.journeys.get(&id).is_some_and(|journey| journey.late);
+                    self.write(id, attempt, again);
                 } else if matches!(attempt, Attempt::Report { .. }) {
                     // Its verdict was told: begun again, the tap might become another one.
                     self.rest(id, Next::StoreReport(attempt));

@@ -23,6 +23,7 @@ mod outcome;
 mod pin;
 mod queue;
 mod quiet;
+mod resolve;
 mod restore;
 mod screen;
 mod storage;
@@ -40,6 +41,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use self::journey::{Journey, Step};
 use self::lines::Lines;
 use self::link::Link;
+use self::resolve::Resolving;
 use self::screen::Screen;
 use self::storage::Storage;
 use self::timers::{Timer, Timers};
@@ -47,7 +49,7 @@ use crate::checkin::Trouble;
 use crate::effect::{Effect, Notice, QueueState, ReaderState, Stage};
 use crate::entry::{Entry, EntryState, Settlement, Source};
 use crate::event::Event;
-use crate::ids::{CheckinId, CoworkerId, EntryId, FailedCheckinId};
+use crate::ids::{CoworkerId, EntryId, FailedCheckinId};
 use crate::now::Now;
 use crate::pin::{Guard, LookUps};
 use crate::policy::Policy;
@@ -88,6 +90,8 @@ pub struct Desk {
     /// `FailedCheckin`s that gave their reason to a tap: never another tap's reason.
     used_reasons: HashSet<FailedCheckinId>,
     storage: Storage,
+    /// What staff decided, on its way into the journal.
+    resolving: HashMap<EntryId, Resolving>,
     pin_guard: Guard,
     look_ups: LookUps,
     clock_ahead: Option<TimeDelta>,
@@ -134,6 +138,7 @@ impl Desk {
             reported: HashMap::new(),
             used_reasons: HashSet::new(),
             storage: Storage::default(),
+            resolving: HashMap::new(),
             pin_guard: Guard::default(),
             look_ups: LookUps::default(),
             clock_ahead: None,
@@ -193,6 +198,7 @@ impl Desk {
             Event::Observed(outcome) => self.note_link(outcome.as_ref().copied()),
             Event::StorageTested(result) => self.storage_tested(result),
             Event::ClockDiffers(ahead) => self.clock_differs(ahead),
+            Event::Resolve { entry, resolution } => self.resolve(*entry, &resolution),
             Event::OutOfOrder(note) => self.put_out_of_order(note),
             Event::Woken => {}
         }
@@ -266,7 +272,7 @@ impl Desk {
     /// A tap that needs nothing of the service: it is stored, and its verdict told.
     fn end_at_once(&mut self, newborn: Entry, masked: Option<String>, verdict: Verdict) {
         self.tell_acknowledged(newborn.id, masked, newborn.tapped_at);
-        let entry = Entry { state: nothing_to_send(&verdict, None), ..newborn };
+        let entry = Entry { state: outcome::nothing_to_send(&verdict, None), ..newborn };
         self.record(entry.clone());
         let shown = self.shown(&entry, None, verdict);
         self.tell_verdict(shown);
@@ -297,6 +303,7 @@ impl Desk {
             wanted: None,
             state: EntryState::Waiting,
             watch: None,
+            retried_at: None,
         }
     }
 
@@ -386,9 +393,4 @@ impl Desk {
             self.timers.set(until, Timer::Dwell);
         }
     }
-}
-
-/// The state of an entry whose verdict needs nothing of the service.
-fn nothing_to_send(verdict: &Verdict, checkin: Option<CheckinId>) -> EntryState {
-    EntryState::Settled(Settlement::NothingToSend { verdict: verdict.kind().to_owned(), checkin })
 }

@@ -208,7 +208,7 @@ impl Desk {
 
     /// Nothing was or will be sent; what the tap asked for is so already.
     pub(super) fn settle_without_sending(&mut self, id: EntryId, verdict: Verdict, checkin: Option<CheckinId>) {
-        let state = super::nothing_to_send(&verdict, checkin);
+        let state = nothing_to_send(&verdict, checkin);
         self.settle_then_tell(id, state, Telling::Verdict(verdict));
     }
 
@@ -353,4 +353,9 @@ impl Desk {
             self.recent.insert(coworker, Recent { shown: told, tile: entry.tile, source: entry.source, until });
         }
     }
+}
+
+/// The state of an entry whose verdict needs nothing of the service.
+pub(super) fn nothing_to_send(verdict: &Verdict, checkin: Option<CheckinId>) -> EntryState {
+    EntryState::Settled(Settlement::NothingToSend { verdict: verdict.kind().to_owned(), checkin })
 }

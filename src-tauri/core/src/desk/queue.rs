@@ -114,11 +114,11 @@ impl Desk {
         self.go_on(id, next);
     }
 
-    /// How long ago the tap was made: by a clock that does not jump where it was made in this run.
+    /// How long ago the tap was made, or staff asked for it again: by a clock that does not jump where it was made in this run.
     fn age(&self, journey: &Journey) -> Duration {
         match journey.since {
             Some(since) => self.now.elapsed.saturating_sub(since),
-            None => self.now.utc.signed_duration_since(journey.entry.tapped_at).to_std().unwrap_or_default(),
+            None => self.now.utc.signed_duration_since(journey.entry.wanted_at()).to_std().unwrap_or_default(),
         }
     }
 

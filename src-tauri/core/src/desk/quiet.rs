@@ -9,8 +9,8 @@ impl Desk {
         self.screen.is_at_rest() && self.live.is_empty() && self.held.is_none()
     }
 
-    /// Whether taps wait to be recorded, are being recorded, or are watched afterwards.
+    /// Whether taps wait to be recorded, are being recorded, are watched afterwards, or are being resolved by staff.
     pub fn has_unfinished_taps(&self) -> bool {
-        !self.journeys.is_empty()
+        !self.journeys.is_empty() || !self.resolving.is_empty()
     }
 }

@@ -37,7 +37,7 @@ impl Desk {
         }
     }
 
-    fn take_up(&mut self, entry: Entry, owners: &HashMap<TileId, CoworkerId>) {
+    pub(super) fn take_up(&mut self, entry: Entry, owners: &HashMap<TileId, CoworkerId>) {
         let (id, number) = (entry.id, entry.number);
         let next = match &entry.state {
             EntryState::Waiting => Next::Begin,
@@ -70,9 +70,10 @@ impl Desk {
         self.recent.insert(coworker, Recent { shown, tile: entry.tile.clone(), source: entry.source, until });
     }
 
-    /// How much of the repeat window is left for a tap of an earlier run, by the wall clock.
+    /// How much of the repeat window is left for a tap of an earlier run, or one that staff asked for again, by the wall
+    /// clock.
     pub(super) fn left_of_window(&self, entry: &Entry) -> Option<Duration> {
-        let age = self.now.utc.signed_duration_since(entry.tapped_at).to_std().ok()?;
+        let age = self.now.utc.signed_duration_since(entry.wanted_at()).to_std().ok()?;
         self.policy.repeat_window.checked_sub(age).filter(|left| !left.is_zero())
     }
 }

@@ -21,12 +21,22 @@ pub(super) struct Storage {
     state: StorageState,
 }
 
+impl Storage {
+    /// The terminal state of this entry that the journal does not have yet.
+    pub(super) fn unwritten(&self, id: EntryId) -> Option<Entry> {
+        self.unwritten.get(&id).map(|(_, entry)| entry.clone())
+    }
+}
+
 impl Desk {
     /// Asks for the entry to be stored; the number under which the answer comes.
     pub(super) fn record(&mut self, entry: Entry) -> u64 {
         self.sequence += 1;
         if entry.state.is_terminal() {
             self.storage.unwritten.insert(entry.id, (self.sequence, entry.clone()));
+        } else {
+            // Staff asked for it again: what was concluded before must not come after this.
+            self.storage.unwritten.remove(&entry.id);
         }
         self.effects.push(Effect::Record { entry, sequence: self.sequence });
         self.sequence

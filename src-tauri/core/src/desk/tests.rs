@@ -11,15 +11,18 @@
 //!    `a_tap_without_a_member_goes_before_the_same_tiles_next_one`, `a_clock_that_jumps_back_does_not_change_the_order`.
 //! 5. Only a proven success settles: `a_refusal_at_the_upload_is_for_staff`,
 //!    `a_tap_that_others_overtook_is_for_staff_whatever_is_open_now`.
+//!    By staff's hand too: `resolutions`, and retries and dismissals at any time in `machine`.
 //! 6. Throttling is waited out: `throttling_is_waited_out_and_is_no_refusal`.
 
 mod doubles;
+mod happenings;
 mod invariants;
 mod machine;
 mod outages;
 mod pins;
 mod quiet;
 mod replays;
+mod resolutions;
 mod service;
 mod stories;
 
@@ -38,6 +41,7 @@ use crate::member::{Identification, Member};
 use crate::now::Now;
 use crate::pin::{PinAnswer, PinTries};
 use crate::policy::{OfflineAccept, Policy};
+use crate::resolution::{NotResolved, Resolution};
 use crate::tile::TileReading;
 use crate::verdict::{Offer, Refusal, Shown, Unavailable, Verdict};
 
@@ -55,6 +59,7 @@ struct Bench {
     journal: Vec<Entry>,
     pin_tries: Option<PinTries>,
     answers: Vec<PinAnswer>,
+    staff_answers: Vec<Result<(), NotResolved>>,
     next_id: u128,
     disk_full: bool,
     /// The power goes after so many more effects.
@@ -74,6 +79,7 @@ impl Bench {
             journal: Vec::new(),
             pin_tries: None,
             answers: Vec::new(),
+            staff_answers: Vec::new(),
             next_id: 1,
             disk_full: false,
             power_left: None,
@@ -117,6 +123,7 @@ impl Bench {
                         events.push_back(Event::PinTriesStored { entry, result });
                     }
                     Effect::AnswerPin { answer, .. } => self.answers.push(answer),
+                    Effect::AnswerStaff { answer, .. } => self.staff_answers.push(answer),
                     other => self.asked.push_back(other),
                 }
             }
@@ -159,6 +166,13 @@ impl Bench {
         self.next_id += 1;
         self.feed(Event::PinEntered { entry, who });
         entry
+    }
+
+    /// Staff resolve a tap, as the journal has it.
+    fn resolve(&mut self, id: EntryId, resolution: Resolution) -> Result<(), NotResolved> {
+        let entry = Box::new(self.entry(id).clone());
+        self.feed(Event::Resolve { entry, resolution });
+        self.staff_answers.pop().expect("staff are answered")
     }
 
     fn press(&mut self, shown: EntryId) -> EntryId {
@@ -318,6 +332,10 @@ fn done(id: i64) -> WriteAnswer {
 
 fn unreachable() -> Trouble {
     Trouble::Unreachable("refused".to_owned())
+}
+
+fn dismissal() -> Resolution {
+    Resolution::Dismiss { reason: "already_recorded".to_owned() }
 }
 
 fn described(id: i64, text: &str) -> FailedCheckinRecord {

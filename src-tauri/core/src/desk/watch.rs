@@ -24,7 +24,9 @@ impl Desk {
     /// The tap is watched from now on, across restarts. Doubt does not go away by a later success.
     pub(super) fn keep_watch(&mut self, id: EntryId, attempt: Attempt, proven: bool) {
         let Some(journey) = self.journeys.get_mut(&id) else { return };
-        let in_doubt = !proven || journey.entry.watch.as_ref().is_some_and(|watch| watch.in_doubt);
+        let doubted = journey.entry.watch.as_ref().is_some_and(|watch| watch.in_doubt);
+        // What staff ask for again may have been sent before.
+        let in_doubt = !proven || doubted || journey.entry.retried_at.is_some();
         let until = self.now.utc + if in_doubt { DOUBT } else { CARE };
         journey.entry.watch = Some(Watch { attempt, proven, in_doubt, until });
     }

@@ -15,7 +15,7 @@ use super::database::{PIN_TRIES, SET_META, look};
 use super::error::{At, JournalError, database_error};
 use super::home::{self, Home, side};
 use super::row::{self, Row};
-use super::{birth, schema};
+use super::{audit, birth, schema};
 use crate::keys::JournalKey;
 use crate::reader::supervisor::new_entry;
 
@@ -25,6 +25,8 @@ struct Salvage {
     rows: BTreeMap<String, Row>,
     /// What the journal knew of itself, where that can be read.
     meta: Vec<(String, String)>,
+    /// What staff did, by its place. What is missing of it shows: the rows hang together.
+    audit: BTreeMap<i64, audit::Sealed>,
 }
 
 /// Sets the damaged journal aside and puts in its place what can still be read of it.
@@ -49,6 +51,7 @@ pub(super) fn repair(home: &Home, key: &JournalKey) -> Result<(), JournalError> 
         wanted: None,
         state: EntryState::NeedsStaff(reason),
         watch: None,
+        retried_at: None,
     };
     let told = Row::of(&told).map_err(|error| database_error(&path, &error.to_string()))?;
     birth::make(home, key, |connection| salvage.store(connection).and_then(|()| told.store(connection)))?;
@@ -80,12 +83,14 @@ type Way = fn(&Connection, i64, &mut Salvage) -> rusqlite::Result<()>;
 fn salvage(home: &Home, key: &JournalKey) -> Result<Salvage, JournalError> {
     let mut salvage = Salvage::default();
     let mut version = schema::VERSION;
-    let ways: [Way; 5] = [
+    let ways: [Way; 7] = [
         |connection, version, salvage| salvage.read(connection, version, "ORDER BY id"),
         |connection, version, salvage| salvage.read(connection, version, "ORDER BY id DESC"),
         |connection, version, salvage| salvage.read_by_index(connection, version, "ASC"),
         |connection, version, salvage| salvage.read_by_index(connection, version, "DESC"),
         |connection, _, salvage| salvage.read_meta(connection),
+        |connection, version, salvage| salvage.read_audit(connection, version, "ASC"),
+        |connection, version, salvage| salvage.read_audit(connection, version, "DESC"),
     ];
     for way in ways {
         // Each has a connection of its own: an error stays with a connection.
@@ -139,12 +144,18 @@ impl Salvage {
     }
 
     fn read_meta(&mut self, connection: &Connection) -> rusqlite::Result<()> {
-        for name in ["last_number", "location", PIN_TRIES] {
+        for name in ["last_number", "location", PIN_TRIES, audit::HEAD] {
             let select = "SELECT value FROM meta WHERE name = ?1";
             let value: Option<String> = connection.query_row(select, [name], |row| row.get(0)).optional()?;
             self.meta.extend(value.map(|value| (name.to_owned(), value)));
         }
         Ok(())
+    }
+
+    fn read_audit(&mut self, connection: &Connection, version: i64, order: &str) -> rusqlite::Result<()> {
+        audit::read(connection, version, &format!("ORDER BY place {order}"), [], |row| {
+            self.audit.insert(row.place, row);
+        })
     }
 
     /// Numbers the rows of a version that had no numbers, as the migration does.
@@ -167,6 +178,7 @@ impl Salvage {
         for (name, value) in &self.meta {
             connection.execute(SET_META, [name, value])?;
         }
+        self.audit.values().try_for_each(|row| row.store(connection))?;
         self.rows.values().try_for_each(|row| row.store(connection))
     }
 }

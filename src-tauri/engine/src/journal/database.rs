@@ -36,7 +36,7 @@ pub(super) const FOR_STAFF: &str = "WHERE state = 'needs_staff' ORDER BY number,
 /// A journal of this program's version, open for writing.
 pub(super) struct Database {
     pub(super) connection: Connection,
-    path: PathBuf,
+    pub(super) path: PathBuf,
 }
 
 impl Database {

@@ -1,19 +1,19 @@
 //! Taps as staff look at them: those that need them, those that identified nobody, and a tap by its time or its id.
 
 use chrono::{DateTime, Utc};
-use tapdesk_core::entry::Source;
+use tapdesk_core::entry::{Entry, Source};
 use tapdesk_core::ids::{CoworkerId, EntryId};
 use tapdesk_core::tile::TileId;
 
 use super::JournalError;
-use super::database::{Database, FOR_STAFF, reason};
+use super::database::{Database, FOR_STAFF, UNFINISHED, reason};
 use super::row::{Row, written};
 
 /// Taps that identified nobody.
-const UNUSABLE: &str =
+pub(super) const UNUSABLE: &str =
     "WHERE state = 'settled' AND instr(detail, '\"unusable_tile\"') > 0 ORDER BY number, tapped_at, id";
 /// Taps of a span of time; the second bound does not count.
-const BETWEEN: &str = "WHERE tapped_at >= ?1 AND tapped_at < ?2 ORDER BY number, tapped_at, id";
+pub(super) const BETWEEN: &str = "WHERE tapped_at >= ?1 AND tapped_at < ?2 ORDER BY number, tapped_at, id";
 
 /// A tap as the journal keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +74,16 @@ impl Database {
     /// Those that were made from `from` on and before `until`.
     pub(super) fn taps_between(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> Result<Vec<KeptTap>, JournalError> {
         Ok(self.rows(BETWEEN, [written(from), written(until)])?.iter().filter_map(KeptTap::of).collect())
+    }
+
+    /// Those that wait or are being sent.
+    pub(super) fn taps_that_wait(&self) -> Result<Vec<KeptTap>, JournalError> {
+        Ok(self.rows(UNFINISHED, [])?.iter().filter_map(KeptTap::of).collect())
+    }
+
+    /// The entry of this id as far as it can be understood, and whether that is all of it.
+    pub(super) fn entry(&self, entry: EntryId) -> Result<Option<(Entry, bool)>, JournalError> {
+        Ok(self.rows("WHERE id = ?1", [entry.to_string()])?.first().and_then(Row::entry_in_part))
     }
 
     /// The one of this id.

@@ -16,6 +16,7 @@ use tokio::sync::oneshot;
 
 use crate::keys::JournalKey;
 
+pub mod audit;
 mod birth;
 mod damage;
 mod database;
@@ -37,6 +38,7 @@ pub use report::{QueueReport, QueuedEntry, check_alone, claimed, give_up, needs_
 /// What a kiosk that ever ran has in its data folder.
 pub(crate) const FILES: [&str; 2] = [home::FILE, members::FILE];
 
+use audit::Audit;
 use error::file_error;
 use home::Home;
 use keeper::Keeper;
@@ -74,6 +76,11 @@ enum Order {
     TapsForStaff(oneshot::Sender<Result<Vec<KeptTap>, JournalError>>),
     TapsBetween(DateTime<Utc>, DateTime<Utc>, oneshot::Sender<Result<Vec<KeptTap>, JournalError>>),
     Tap(EntryId, oneshot::Sender<Result<Option<KeptTap>, JournalError>>),
+    TapsThatWait(oneshot::Sender<Result<Vec<KeptTap>, JournalError>>),
+    Entry(EntryId, oneshot::Sender<Result<Option<(Entry, bool)>, JournalError>>),
+    AuditBegin(String, oneshot::Sender<Result<u64, JournalError>>),
+    AuditAdd(u64, String, oneshot::Sender<Result<(), JournalError>>),
+    Audit(Option<u64>, usize, oneshot::Sender<Result<Audit, JournalError>>),
 }
 
 impl Journal {
@@ -147,6 +154,42 @@ impl Journal {
         self.ask(move |answer| Order::Tap(entry, answer))
     }
 
+    /// The taps that wait or are being sent.
+    pub fn taps_that_wait(&self) -> impl Future<Output = Result<Vec<KeptTap>, JournalError>> + Send + 'static {
+        self.ask(Order::TapsThatWait)
+    }
+
+    /// The entry of this id as far as it can be understood, and whether that is all of it.
+    pub fn entry(
+        &self,
+        entry: EntryId,
+    ) -> impl Future<Output = Result<Option<(Entry, bool)>, JournalError>> + Send + 'static {
+        self.ask(move |answer| Order::Entry(entry, answer))
+    }
+
+    /// Makes durable that staff begin an act; its number, which grows by one.
+    pub fn begin_act(&self, content: String) -> impl Future<Output = Result<u64, JournalError>> + Send + 'static {
+        self.ask(move |answer| Order::AuditBegin(content, answer))
+    }
+
+    /// Makes durable what else there is to say of an act.
+    pub fn add_to_act(
+        &self,
+        act: u64,
+        content: String,
+    ) -> impl Future<Output = Result<(), JournalError>> + Send + 'static {
+        self.ask(move |answer| Order::AuditAdd(act, content, answer))
+    }
+
+    /// The newest acts before this one, at most so many, and whether all of the audit hangs together.
+    pub fn audit(
+        &self,
+        before: Option<u64>,
+        most: usize,
+    ) -> impl Future<Output = Result<Audit, JournalError>> + Send + 'static {
+        self.ask(move |answer| Order::Audit(before, most, answer))
+    }
+
     fn ask<T: Send + 'static>(
         &self,
         order: impl FnOnce(oneshot::Sender<Result<T, JournalError>>) -> Order,
@@ -175,6 +218,19 @@ fn serve(mut keeper: Keeper, receiver: &orders::Receiver<Order>) {
             }
             Ok(Order::TapsBetween(from, until, answer)) => {
                 drop(answer.send(keeper.work(|database| database.taps_between(from, until))));
+            }
+            Ok(Order::TapsThatWait(answer)) => {
+                drop(answer.send(keeper.work(|database| database.taps_that_wait())));
+            }
+            Ok(Order::Entry(entry, answer)) => drop(answer.send(keeper.work(|database| database.entry(entry)))),
+            Ok(Order::AuditBegin(content, answer)) => {
+                drop(answer.send(keeper.work(|database| database.begin_act(&content))));
+            }
+            Ok(Order::AuditAdd(act, content, answer)) => {
+                drop(answer.send(keeper.work(|database| database.add_to_act(act, &content))));
+            }
+            Ok(Order::Audit(before, most, answer)) => {
+                drop(answer.send(keeper.work(|database| database.audit(before, most))));
             }
             Ok(Order::Tap(entry, answer)) => drop(answer.send(keeper.work(|database| database.tap(entry)))),
             Err(orders::RecvTimeoutError::Timeout) => match keeper.forget_some(Utc::now() - KEPT_FOR) {

@@ -25,6 +25,7 @@ pub(super) struct Row {
     pub(super) detail: String,
     pub(super) watch: Option<String>,
     pub(super) changed_at: String,
+    pub(super) retried_at: Option<String>,
 }
 
 impl Row {
@@ -43,6 +44,7 @@ impl Row {
             detail: serde_json::to_string(&entry.state)?,
             watch: entry.watch.as_ref().map(serde_json::to_string).transpose()?,
             changed_at: written(Utc::now()),
+            retried_at: entry.retried_at.map(written),
         })
     }
 
@@ -58,7 +60,30 @@ impl Row {
             wanted: parsed(self.wanted.as_deref()).map_err(|_| "wanted")?,
             state: serde_json::from_str(&self.detail).map_err(|_| "detail")?,
             watch: parsed(self.watch.as_deref()).map_err(|_| "watch")?,
+            retried_at: self.retried_at.as_deref().map(|time| read_time(time).ok_or("retried_at")).transpose()?,
         })
+    }
+
+    /// The entry as far as it can be understood, and whether that is all of it; none without an id or a state. What
+    /// cannot be understood of a tap's birth is not lost when this is stored.
+    pub(super) fn entry_in_part(&self) -> Option<(Entry, bool)> {
+        let whole = self.entry();
+        let is_whole = whole.is_ok();
+        let in_part = || {
+            Some(Entry {
+                id: self.id.parse().ok()?,
+                number: u64::try_from(self.number).unwrap_or_default(),
+                tile: self.tile(),
+                source: self.source(),
+                tapped_at: self.tapped_at().unwrap_or_default(),
+                coworker: self.coworker.map(CoworkerId),
+                wanted: None,
+                state: serde_json::from_str(&self.detail).ok()?,
+                watch: None,
+                retried_at: None,
+            })
+        };
+        Some((whole.ok().or_else(in_part)?, is_whole))
     }
 
     /// The tile, where there is one that can be used.
@@ -76,27 +101,33 @@ impl Row {
 
     /// When the tile was read.
     pub(super) fn tapped_at(&self) -> Option<DateTime<Utc>> {
-        DateTime::parse_from_str(&self.tapped_at, TIME).ok().map(|time| time.to_utc())
+        read_time(&self.tapped_at)
     }
 
     /// Stores the row; one of the same id takes its new state and keeps its birth.
     pub(super) fn store(&self, connection: &Connection) -> rusqlite::Result<()> {
         let mut statement = connection.prepare_cached(
             "INSERT INTO entries
-                 (id, number, tile, tapped_at, coworker_id, wanted, state, detail, watch, changed_at, source)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+                 (id, number, tile, tapped_at, coworker_id, wanted, state, detail, watch, changed_at, source, retried_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
              ON CONFLICT (id) DO UPDATE
-             SET coworker_id = ?5, wanted = ?6, state = ?7, detail = ?8, watch = ?9, changed_at = ?10",
+             SET coworker_id = ?5, wanted = ?6, state = ?7, detail = ?8, watch = ?9, changed_at = ?10, retried_at = ?12",
         )?;
-        let Self { id, number, tile, source, tapped_at, coworker, wanted, state, detail, watch, changed_at } = self;
-        statement
-            .execute(params![id, number, tile, tapped_at, coworker, wanted, state, detail, watch, changed_at, source])
-            .map(drop)
+        let Self { id, number, tile, source, tapped_at, coworker, wanted, state, detail, watch, .. } = self;
+        let (changed_at, retried_at) = (&self.changed_at, &self.retried_at);
+        let values = params![
+            id, number, tile, tapped_at, coworker, wanted, state, detail, watch, changed_at, source, retried_at
+        ];
+        statement.execute(values).map(drop)
     }
 }
 
 fn parsed<T: serde::de::DeserializeOwned>(json: Option<&str>) -> serde_json::Result<Option<T>> {
     json.map(serde_json::from_str).transpose()
+}
+
+fn read_time(text: &str) -> Option<DateTime<Utc>> {
+    DateTime::parse_from_str(text, TIME).ok().map(|time| time.to_utc())
 }
 
 /// A time as it is stored.
@@ -120,8 +151,10 @@ pub(super) fn read(
 ) -> rusqlite::Result<()> {
     let (number, watch) = if version < 2 { ("0", "NULL") } else { ("number", "watch") };
     let source = if version < 3 { "NULL" } else { "source" };
+    let retried_at = if version < 4 { "NULL" } else { "retried_at" };
     let mut statement = connection.prepare(&format!(
-        "SELECT id, {number}, tile, tapped_at, coworker_id, wanted, state, detail, {watch}, changed_at, {source}
+        "SELECT id, {number}, tile, tapped_at, coworker_id, wanted, state, detail, {watch}, changed_at, {source},
+                {retried_at}
          FROM entries {rest}"
     ))?;
     let mut rows = statement.query(values)?;
@@ -138,6 +171,7 @@ pub(super) fn read(
             watch: row.get(8)?,
             changed_at: row.get(9)?,
             source: row.get(10)?,
+            retried_at: row.get(11)?,
         });
     }
     Ok(())

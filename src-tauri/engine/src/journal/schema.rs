@@ -3,7 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// What each version brought, oldest first. What was released is never changed: a change is a version of its own.
-const VERSIONS: [&str; 3] = [
+const VERSIONS: [&str; 4] = [
     "CREATE TABLE IF NOT EXISTS entries (
          id TEXT PRIMARY KEY,
          tile TEXT,
@@ -31,10 +31,21 @@ const VERSIONS: [&str; 3] = [
      CREATE INDEX forgettable ON entries (changed_at) WHERE state = 'settled' AND watch IS NULL;",
     // None for a tile, as all entries before it were.
     "ALTER TABLE entries ADD COLUMN source TEXT;",
+    // The indexes are for what staff look at, whatever else is kept. The audit's rows are added and never changed.
+    "ALTER TABLE entries ADD COLUMN retried_at TEXT;
+     CREATE TABLE audit (
+         place INTEGER PRIMARY KEY,
+         act INTEGER NOT NULL,
+         content TEXT NOT NULL,
+         seal TEXT NOT NULL
+     ) STRICT;
+     CREATE INDEX audit_by_act ON audit (act);
+     CREATE INDEX unusable ON entries (number) WHERE state = 'settled' AND instr(detail, '\"unusable_tile\"') > 0;
+     CREATE INDEX by_time ON entries (tapped_at);",
 ];
 
 /// The version of the tables that this program writes, kept in `user_version`.
-pub(super) const VERSION: i64 = 3;
+pub(super) const VERSION: i64 = 4;
 
 /// The version found; 0 for a database without tables.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<i64> {

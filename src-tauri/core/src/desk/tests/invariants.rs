@@ -96,6 +96,7 @@ fn what_was_being_sent_at_a_crash_is_looked_up_at_start() {
         state: EntryState::Sending(attempt),
         number: 4,
         watch: None,
+        retried_at: None,
     };
     let mut bench = Bench::new(Policy::default());
     bench.feed(Event::Restored(Kept { unfinished: vec![entry], needs_staff: 3, ..Kept::default() }));

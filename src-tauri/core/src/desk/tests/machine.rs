@@ -1,59 +1,14 @@
 //! Anything in any order: taps and PINs, lost and slow replies, refusals, throttling, outages, full disks, power cuts between any
-//! two effects, jumps of the clock, a second kiosk. What must hold whatever happens is asked of the service's own record.
+//! two effects, jumps of the clock, a second kiosk, staff who resolve whatever they like. What must hold whatever happens is
+//! asked of the service's own record.
+
+use std::collections::HashMap;
 
 use proptest::prelude::*;
 
+use super::happenings::{Happening, happenings};
 use super::service::Service;
 use super::*;
-
-#[derive(Debug, Clone)]
-enum Happening {
-    /// A member taps at a kiosk.
-    Tap {
-        kiosk: bool,
-        anas: bool,
-    },
-    /// A member types their PIN there, or one that is nobody's, or several members'.
-    Pin {
-        kiosk: bool,
-        whose: u8,
-    },
-    Pass(i64),
-    /// The oldest question of a kiosk is answered in one of many ways.
-    Answer {
-        kiosk: bool,
-        how: u8,
-    },
-    /// A write whose reply was lost is carried out now.
-    CommitLate,
-    Away(bool),
-    Press,
-    DiskFull(bool),
-    /// The power goes after so many more effects; what was on its way to the service arrives, arrives late, or never.
-    PowerCut {
-        kiosk: bool,
-        after: u8,
-        on_its_way: u8,
-    },
-    ClockJumps(i64),
-}
-
-fn happenings(jumps: bool) -> impl Strategy<Value = Vec<Happening>> {
-    let happening = prop_oneof![
-        6 => any::<(bool, bool)>().prop_map(|(kiosk, anas)| Happening::Tap { kiosk, anas }),
-        3 => any::<(bool, u8)>().prop_map(|(kiosk, whose)| Happening::Pin { kiosk, whose }),
-        6 => (0i64..40).prop_map(Happening::Pass),
-        20 => any::<(bool, u8)>().prop_map(|(kiosk, how)| Happening::Answer { kiosk, how }),
-        2 => Just(Happening::CommitLate),
-        2 => any::<bool>().prop_map(Happening::Away),
-        2 => Just(Happening::Press),
-        2 => any::<bool>().prop_map(Happening::DiskFull),
-        2 => (any::<bool>(), 0u8..12, any::<u8>())
-            .prop_map(|(kiosk, after, on_its_way)| Happening::PowerCut { kiosk, after, on_its_way }),
-        u32::from(jumps) => (-4000i64..4000).prop_map(Happening::ClockJumps),
-    ];
-    prop::collection::vec(happening, 1..140)
-}
 
 /// The choice that makes every answer a good one.
 const ALL_IS_WELL: u8 = 250;
@@ -67,6 +22,10 @@ struct World {
     time: Duration,
     /// Writes of each member's taps in the order in which they were first sent: kiosk, member, how, number.
     sent: Vec<(usize, CoworkerId, Source, u64)>,
+    /// What was last read for each tap.
+    read: HashMap<(usize, EntryId), Vec<CheckinRecord>>,
+    /// Why taps needed staff who resolved them.
+    resolved: Vec<String>,
 }
 
 impl World {
@@ -76,7 +35,8 @@ impl World {
         for (place, kiosk) in (0u128..).zip(&mut kiosks) {
             kiosk.next_id = 1 + 1000 * place;
         }
-        Self { kiosks, service: Service::default(), time: Duration::ZERO, sent: Vec::new() }
+        let (sent, read, resolved) = (Vec::new(), HashMap::new(), Vec::new());
+        Self { kiosks, service: Service::default(), time: Duration::ZERO, sent, read, resolved }
     }
 
     fn happen(&mut self, happening: &Happening) {
@@ -125,6 +85,7 @@ impl World {
                     self.kiosks[place].power_left = Some(after - 6);
                 }
             }
+            Happening::Staff { kiosk, which, how } => self.resolve(place(kiosk, self), which, how),
             Happening::ClockJumps(seconds) => {
                 self.kiosks.iter_mut().for_each(|kiosk| kiosk.now.utc += TimeDelta::seconds(seconds));
             }
@@ -133,6 +94,31 @@ impl World {
             if self.kiosks[place].power_left == Some(0) {
                 self.cut(place, ALL_IS_WELL);
             }
+        }
+    }
+
+    /// One that needs them, mostly, or any other one, which is not theirs to change.
+    fn resolve(&mut self, place: usize, which: u8, how: u8) {
+        let bench = &mut self.kiosks[place];
+        let theirs = |entry: &&Entry| how.is_multiple_of(8) || matches!(entry.state, EntryState::NeedsStaff(_));
+        let entries: Vec<&Entry> = bench.journal.iter().filter(theirs).collect();
+        let Some(entry) = entries.get(usize::from(which) % entries.len().max(1)) else { return };
+        let entry = Box::new((*entry).clone());
+        // What the disk did not take is newer.
+        let before = bench.desk.storage.unwritten(entry.id).unwrap_or_else(|| Entry::clone(&entry));
+        let resolution = match how % 5 {
+            0..3 => Resolution::Retry,
+            3 => dismissal(),
+            _ => Resolution::Reopen,
+        };
+        if let EntryState::NeedsStaff(why) = &before.state {
+            self.resolved.push(why.clone());
+        }
+        let under_way = bench.desk.journeys.contains_key(&before.id);
+        bench.feed(Event::Resolve { entry, resolution });
+        // Where the power went there is no answer.
+        if let Some(Ok(())) = bench.staff_answers.pop() {
+            assert!(!under_way && before.state.is_terminal(), "{before:?}");
         }
     }
 
@@ -160,7 +146,7 @@ impl World {
     }
 
     fn answer(&mut self, place: usize, how: u8) {
-        let Self { kiosks, service, time, sent } = self;
+        let Self { kiosks, service, time, sent, read, .. } = self;
         let bench = &mut kiosks[place];
         let Some(effect) = bench.asked.pop_front() else { return };
         let event = match effect {
@@ -191,6 +177,9 @@ impl World {
                     1 => Err(Trouble::Throttled),
                     _ => Ok(service.of(coworker)),
                 };
+                if let Ok(records) = &answer {
+                    read.insert((place, entry), records.clone());
+                }
                 Event::Records { entry, answer }
             }
             Effect::Write { entry, attempt, source, .. } => {
@@ -199,7 +188,13 @@ impl World {
                 assert_eq!(source, stored.source, "also after a restart");
                 if !matches!(attempt, Attempt::Report { .. }) {
                     let tap = (place, stored.coworker.expect("known"), source, stored.number);
-                    if !sent.contains(&tap) {
+                    if stored.retried_at.is_some() {
+                        let later = |record: &CheckinRecord| {
+                            record.from > stored.tapped_at || record.to.is_some_and(|to| to > stored.tapped_at)
+                        };
+                        let seen = &read[&(place, entry)];
+                        assert!(!seen.iter().any(later), "{stored:?} comes after {seen:?}");
+                    } else if !sent.contains(&tap) {
                         sent.push(tap);
                     }
                 }
@@ -270,7 +265,7 @@ impl World {
     fn staff_are_told_of(&self, checkin: CheckinId) -> bool {
         let told =
             |entry: &Entry| matches!(&entry.state, EntryState::NeedsStaff(why) if why.contains(&checkin.to_string()));
-        self.entries().any(told)
+        self.entries().any(told) || self.resolved.iter().any(|why| why.contains(&checkin.to_string()))
     }
 
     /// What holds whatever happened, also to the clock.
@@ -279,7 +274,8 @@ impl World {
             let desk = &kiosk.desk;
             prop_assert!(desk.journeys.is_empty(), "left: {:?}", desk.journeys);
             prop_assert!(desk.lines.is_empty() && desk.waiting.is_empty() && desk.parked.is_empty(), "nobody waits");
-            prop_assert!(desk.live.is_empty() && desk.followers.is_empty());
+            prop_assert!(desk.live.is_empty() && desk.followers.is_empty() && desk.resolving.is_empty());
+            prop_assert_eq!(desk.needs_staff, kiosk.kept().needs_staff, "as many as after a restart");
         }
         // Invariant 1: one terminal state for each tap; and 5: what was told as saved is there.
         for entry in self.entries() {

@@ -289,8 +289,13 @@ fn a_start_reads_only_what_it_asks_for() {
         (super::super::database::WATCHED, "watched"),
         (super::super::database::RECENT, "concluded"),
         (super::super::database::FOR_STAFF, "for_staff"),
+        (super::super::for_staff::UNUSABLE, "unusable"),
+        (super::super::for_staff::BETWEEN, "by_time"),
     ] {
-        let explain = format!("EXPLAIN QUERY PLAN SELECT * FROM entries {}", asked.replace("?1", "'2026'"));
+        let explain = format!(
+            "EXPLAIN QUERY PLAN SELECT * FROM entries {}",
+            asked.replace("?1", "'2026'").replace("?2", "'2027'")
+        );
         let plan: String = connection.query_row(&explain, [], |row| row.get(3)).unwrap();
         assert!(plan.contains(&format!("INDEX {index}")), "{asked}: {plan}");
     }

@@ -16,6 +16,23 @@ const FIRST: &str = "CREATE TABLE entries (
     CREATE INDEX unsettled ON entries (tapped_at) WHERE state <> 'settled';
     PRAGMA user_version = 1;";
 
+/// What versions 2 and 3 changed, as they were released.
+const SECOND: &str = "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    ALTER TABLE entries ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE entries ADD COLUMN watch TEXT;
+    UPDATE entries SET number = place.number
+        FROM (SELECT id, row_number() OVER (ORDER BY tapped_at, id) AS number FROM entries) AS place
+        WHERE entries.id = place.id;
+    DROP INDEX unsettled;
+    CREATE INDEX by_number ON entries (number);
+    CREATE INDEX unfinished ON entries (number) WHERE state IN ('waiting', 'sending');
+    CREATE INDEX for_staff ON entries (number) WHERE state = 'needs_staff';
+    CREATE INDEX watched ON entries (number) WHERE watch IS NOT NULL;
+    CREATE INDEX concluded ON entries (tapped_at) WHERE state IN ('settled', 'needs_staff');
+    CREATE INDEX forgettable ON entries (changed_at) WHERE state = 'settled' AND watch IS NULL;
+    PRAGMA user_version = 2;";
+const THIRD: &str = "ALTER TABLE entries ADD COLUMN source TEXT; PRAGMA user_version = 3;";
+
 /// A plain journal of version 1 with these entries, in tap order, some in the file and the last ones in its log; as a
 /// kiosk leaves it that was killed.
 pub(super) fn plain(folder: &Path, states: &[EntryState]) {
@@ -85,12 +102,39 @@ async fn a_plain_journal_is_encrypted_and_loses_nothing_not_even_of_its_log() {
     assert!(!folder.path().join("journal.sqlite.new").exists());
 }
 
+/// Read beside a running kiosk of that version too, which has no audit.
+#[tokio::test]
+async fn what_earlier_versions_kept_is_there_and_staff_can_act_on_it() {
+    for (steps, expected) in [(vec![], 1), (vec![SECOND], 2), (vec![SECOND, THIRD], 3)] {
+        let folder = tempfile::tempdir().unwrap();
+        plain(folder.path(), &states());
+        let path = folder.path().join("journal.sqlite");
+        let connection = Connection::open(&path).unwrap();
+        steps.iter().for_each(|step| connection.execute_batch(step).unwrap());
+        assert_eq!(version(&connection).unwrap(), expected);
+        assert!(super::super::audit::report(folder.path(), None).unwrap().acts.is_empty());
+        let shown = report(folder.path(), None).unwrap();
+        drop(connection);
+
+        let journal = opened(folder.path());
+        assert_eq!(report(folder.path(), Some(&key())).unwrap(), shown, "version {expected}");
+        let kept = kept(&journal).await;
+        assert!(kept.unfinished.iter().chain(&kept.recent).all(|entry| entry.retried_at.is_none()));
+        let (entry, whole) = journal.entry(kept.unfinished[0].id).await.unwrap().unwrap();
+        assert!(whole && entry == kept.unfinished[0]);
+        assert_eq!(journal.begin_act("first".to_owned()).await.unwrap(), 1);
+        let retried = Entry { retried_at: Some(at(9)), ..entry };
+        journal.put(retried.clone()).await.unwrap();
+        assert_eq!(journal.entry(retried.id).await.unwrap(), Some((retried, true)));
+    }
+}
+
 #[test]
 fn every_version_of_the_tables_is_reached_from_the_one_before() {
     let folder = tempfile::tempdir().unwrap();
     drop(opened(folder.path()));
     let (connection, found) = look(&folder.path().join("journal.sqlite"), Some(&key())).unwrap();
-    assert_eq!((found, version(&connection).unwrap()), (3, 3));
+    assert_eq!((found, version(&connection).unwrap()), (4, 4));
 }
 
 #[test]

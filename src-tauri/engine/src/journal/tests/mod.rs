@@ -15,6 +15,7 @@ use super::keeper::Keeper;
 use super::{Journal, JournalError, Kept};
 use crate::keys::JournalKey;
 
+mod audit;
 mod basics;
 mod damage;
 mod members;
@@ -49,6 +50,7 @@ fn entry(number: u64, state: EntryState) -> Entry {
         wanted: Some(Direction::Out),
         state,
         watch: None,
+        retried_at: None,
     }
 }
 
