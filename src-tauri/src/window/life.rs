@@ -129,6 +129,7 @@ impl Life {
         let window = Window { app: self.app.clone(), shared: Arc::clone(&self.shared) };
         let screen = Audible::new(window, lock(&self.shared.look).loudspeaker.clone());
         let desk = Desk::open(configuration.settings.clone(), keys, self.program.reader.clone(), screen).await?;
+        let desk = desk.recording(Arc::clone(&self.shared.recorder));
         let desk = desk.following(self.program.source.clone(), configuration);
         let handle = desk.handle();
         let (rooms, idle) = (desk.staff_rooms(), Duration::from_secs(configured_idle));

@@ -17,6 +17,7 @@ use tapdesk_engine::controller::Handle;
 use tapdesk_engine::keys::StaffGate;
 use tapdesk_engine::pins::Pin;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
+use tapdesk_engine::recorder::Recorder;
 use tapdesk_engine::set_up::SetUp;
 use tapdesk_engine::settings::kiosk::Reasons;
 use tapdesk_engine::settings::{Settings, Source};
@@ -66,6 +67,8 @@ struct Shared {
     staff: Notify,
     look: Mutex<Look>,
     started: Instant,
+    /// What happened here since the program began, whatever desk ran.
+    recorder: Arc<Recorder>,
 }
 
 /// What of the configuration the windows themselves need.
@@ -135,6 +138,7 @@ pub(crate) fn run(settings: &Settings, program: Program) -> Result<(), Failure> 
         staff: Notify::new(),
         look: Mutex::new(Look::of(settings)),
         started: Instant::now(),
+        recorder: Recorder::new(),
     });
 
     let app = tauri::Builder::default()
@@ -244,6 +248,15 @@ fn accept_offer(entry: String, shared: State<'_, Arc<Shared>>) -> Result<(), Str
         desk.accept_offer(entry);
     }
     Ok(())
+}
+
+/// The kiosk's page has painted what this tap became, or that it is known: for the figures of how long that takes.
+#[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+fn painted(entry: String, kind: String, shared: State<'_, Arc<Shared>>) {
+    if let Ok(entry) = entry.parse() {
+        shared.recorder.painted(entry, &kind);
+    }
 }
 
 /// The page hands over the words of the verdict that it shows, in this language (BCP 47). Nothing is spoken where speech
