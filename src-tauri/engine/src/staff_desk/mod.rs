@@ -4,18 +4,27 @@
 //! background, but for what staff wait for with a finger on the button. It knows no window: what there is to show goes
 //! out as [`view`]s, and what staff ask for comes in as one.
 
+mod acts;
+mod allowed;
+pub mod audit;
 mod blocks;
+mod check_in;
+mod corrections;
 mod detail;
+mod facts;
 mod follow;
 mod lacking;
 mod list;
 mod local;
 mod member;
+mod members;
 mod order;
+mod plan;
 mod problem;
 mod question;
 mod readings;
 mod span;
+mod taps;
 pub mod view;
 
 use std::sync::Arc;
@@ -53,6 +62,7 @@ pub struct StaffDesk {
     rooms: Rooms,
     zone: span::Zone,
     lacking: lacking::Lacking,
+    acts: acts::Acts,
     list: Arc<list::ListMemory>,
     revision: watch::Sender<u64>,
     /// The location's, once they were read.
@@ -72,7 +82,8 @@ impl StaffDesk {
             list: Arc::clone(&list),
             revision: revision.clone(),
         };
-        Arc::new(Self {
+        Arc::new_cyclic(|desk| Self {
+            acts: acts::Acts::new(desk.clone()),
             zone: rooms.time_zone.into(),
             rooms,
             lacking: lacking::Lacking::default(),
