@@ -249,7 +249,9 @@ async fn location_and_rights(desk: &mut Desk) -> anyhow::Result<()> {
     desk.show("4-rights").await?;
     let before = desk.station.spaces.state().writes().len();
     desk.press("try-writes").await?;
-    for role in ["Checkin-Create", "Checkin-Edit", "FailedCheckin-Create", "Coworker-Read", "Checkin-Read"] {
+    let edits = ["Checkin-Edit", "FailedCheckin-Edit", "Coworker-Edit"];
+    let others = ["Checkin-Create", "FailedCheckin-Create", "Coworker-Read", "Checkin-Read", "FailedCheckin-Read"];
+    for role in edits.into_iter().chain(others) {
         desk.window.wait_for_data(&format!("role-{role}"), "state", "held", SOON).await?;
     }
     ensure!(desk.station.spaces.state().writes().len() == before, "trying records nothing");

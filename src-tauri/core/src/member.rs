@@ -103,6 +103,16 @@ impl MemberIndex {
         }
     }
 
+    /// Whose records have this tile, whatever becomes of them at a tap.
+    pub fn holders(&self, tile: &TileId) -> &[CoworkerId] {
+        self.by_tile.get(tile).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// All members, in no order.
+    pub fn members(&self) -> impl Iterator<Item = &Member> {
+        self.members.values().map(|indexed| &indexed.member)
+    }
+
     /// How many members are known.
     pub fn len(&self) -> usize {
         self.members.len()

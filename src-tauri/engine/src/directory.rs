@@ -12,6 +12,7 @@ use tapdesk_core::event::Event;
 use tapdesk_core::ids::CoworkerId;
 use tapdesk_core::member::{Identification, Member, MemberIndex};
 use tapdesk_core::tile::TileId;
+use tapdesk_core::tile_text::spellings_of;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -102,6 +103,46 @@ impl Directory {
     #[must_use]
     pub fn with_pins(self, pins: PinBook) -> Self {
         Self { pins: Some(Mutex::new(pins)), ..self }
+    }
+
+    /// Whose tile it is by what is known here; nobody is asked.
+    pub(crate) fn identified(&self, tile: &TileId) -> Option<Identification> {
+        self.with_index(|index| index.identify(tile))
+    }
+
+    /// Whose records have this tile, by what is known here; nobody is asked.
+    pub(crate) fn holders(&self, tile: &TileId) -> Vec<CoworkerId> {
+        self.with_index(|index| index.holders(tile).to_vec())
+    }
+
+    /// The same after the service was asked, by what changed lately and by every spelling of the tile.
+    pub(crate) async fn holders_now(&self, spaces: &Spaces, tile: &TileId) -> Result<Vec<CoworkerId>, Trouble> {
+        let client = spaces.client(Priority::Urgent);
+        let since = *self.complete_as_of.borrow();
+        let Some(since) = since else {
+            return Err(Trouble::NotReady("the member list is not complete yet".to_owned()));
+        };
+        self.take_in(&mut spaces.members(Some(since - OVERLAP)), client).await?;
+        for text in spellings_of(tile) {
+            for filter in [coworker::ACCESS_CARD_ID, coworker::KEY_FOB_NUMBER] {
+                self.put(spaces.members_by(filter, &text, Priority::Urgent).await?);
+            }
+        }
+        Ok(self.holders(tile))
+    }
+
+    /// Takes note of a member's record that was read just now.
+    pub(crate) fn learn(&self, coworker: Coworker) {
+        self.put([coworker]);
+    }
+
+    /// The members for whom `fits` holds, by what is known here, now or when the program ended last.
+    pub(crate) fn members_that(&self, fits: impl Fn(&Member) -> bool) -> Vec<Member> {
+        let found = |index: &MemberIndex| index.members().filter(|member| fits(member)).cloned().collect::<Vec<_>>();
+        if self.is_empty() {
+            return found(&self.remembered.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+        self.with_index(|index| found(index))
     }
 
     /// How many members are known.

@@ -1,7 +1,7 @@
 //! What the account may do: the roles that Tapdesk's calls need, no more, and which of them it has.
 
 use tapdesk_core::checkin::Trouble;
-use tapdesk_core::ids::CheckinId;
+use tapdesk_core::ids::{CheckinId, FailedCheckinId};
 
 use crate::spaces::client::Client;
 use crate::spaces::desk::Spaces;
@@ -26,7 +26,7 @@ pub struct Role {
 }
 
 /// Every role that a call of Tapdesk needs (`nexudus-api.md` section 1.5), in the order in which they are shown.
-pub const ROLES: [Role; 14] = [
+pub const ROLES: [Role; 17] = [
     needed("Business-List"),
     needed("Business-Read"),
     needed("Coworker-List"),
@@ -41,6 +41,9 @@ pub const ROLES: [Role; 14] = [
     useful("Checkin-Delete"),
     useful("CoworkerTimePass-List"),
     useful("TimePass-List"),
+    useful("FailedCheckin-Read"),
+    useful("FailedCheckin-Edit"),
+    useful("Coworker-Edit"),
 ];
 
 const fn needed(name: &'static str) -> Role {
@@ -124,6 +127,8 @@ async fn held(
         // A location may have no check-in yet: there is none of this number, and only who may read is told so.
         "Checkin-Read" => client.get::<Checkin>(CheckinId(0)).await.map(drop),
         "FailedCheckin-List" => first::<FailedCheckin>(client).await.map(drop),
+        // As with the check-ins: there is none of this number.
+        "FailedCheckin-Read" => client.get::<FailedCheckin>(FailedCheckinId(0)).await.map(drop),
         "SimpleTimeZone-Read" => match location.as_ref().map(|location| location.time_zone) {
             Ok(Some(zone)) => client.get::<SimpleTimeZone>(zone).await.map(drop),
             _ => return Held::Unknown,
@@ -132,6 +137,8 @@ async fn held(
         "TimePass-List" => first::<TimePass>(client).await.map(drop),
         "Checkin-Create" if writes => client.try_creating::<Checkin>().await,
         "Checkin-Edit" if writes => client.try_editing::<Checkin>().await,
+        "FailedCheckin-Edit" if writes => client.try_editing::<FailedCheckin>().await,
+        "Coworker-Edit" if writes => client.try_editing::<Coworker>().await,
         "FailedCheckin-Create" if writes => client.try_creating::<FailedCheckin>().await,
         _ => return Held::Unknown,
     };
@@ -157,7 +164,7 @@ mod tests {
             assert_eq!(list.lines().filter(|line| *line == role.name).count(), 1, "{}", role.name);
         }
         let place = |name: &str| list.find(name).unwrap();
-        assert!(place("FailedCheckin-Create") < place("# useful") && place("# useful") < place("TimePass-List"));
+        assert!(place("FailedCheckin-Create") < place("# useful") && place("# useful") < place("Coworker-Edit"));
     }
 
     #[test]

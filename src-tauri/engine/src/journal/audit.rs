@@ -4,6 +4,7 @@
 //! An act has one row or more: that it was begun, how it ended, that it was taken back. What the rows say is their
 //! writer's business; here they are text.
 
+use std::fmt::Write;
 use std::path::Path;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -92,7 +93,12 @@ fn seal(before: &str, place: i64, act: i64, content: &str) -> String {
     let mut hash = Sha256::new();
     // Only the content can hold a line's end, and it comes last.
     hash.update(format!("{before}\n{place}\n{act}\n{content}"));
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    let hex = |mut text: String, byte: &u8| {
+        // Writing to a text cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    };
+    hash.finalize().iter().fold(String::new(), hex)
 }
 
 /// The rows for which `rest` holds; none in the tables of a version that had no audit.

@@ -25,7 +25,9 @@ use crate::spaces::session::Session;
 use crate::visit::Visits;
 use crate::{charge, link, location, out_of_order};
 
-pub use self::upkeep::{check_alone, claimed, forget_sign_in, give_up, out_of_order, queue, reset, set_out_of_order};
+pub use self::upkeep::{
+    audit, check_alone, claimed, forget_sign_in, give_up, out_of_order, queue, reset, set_out_of_order,
+};
 
 /// Why a desk cannot start, or cannot go on.
 #[derive(Debug, thiserror::Error)]

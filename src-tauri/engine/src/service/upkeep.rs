@@ -6,10 +6,16 @@ use crate::journal::{self, QueueReport};
 use crate::keys::{self, JournalKey, JournalKeyStore, KeyStore, StaffPin, StoreKind, TokenStore};
 use crate::out_of_order;
 use crate::settings::Settings;
+use crate::staff_desk::audit::AuditReport;
 
 /// What waits in the journal, read beside a running kiosk; nothing is made. Blocks.
 pub fn queue(settings: &Settings, keys: &dyn KeyStore) -> Result<QueueReport, StartError> {
     Ok(journal::report(&settings.data_dir, key_to_read(settings, keys)?.as_ref())?)
+}
+
+/// What staff did at this kiosk, read beside a running one; nothing is made. Blocks.
+pub fn audit(settings: &Settings, keys: &dyn KeyStore) -> Result<AuditReport, StartError> {
+    Ok(journal::audit::report(&settings.data_dir, key_to_read(settings, keys)?.as_ref())?.into())
 }
 
 /// How many taps keep this kiosk at the location that it served so far. Fails where a journal is there and its key is not.

@@ -4,22 +4,31 @@
 //! background, but for what staff wait for with a finger on the button. It knows no window: what there is to show goes
 //! out as [`view`]s, and what staff ask for comes in as one.
 
+mod acts;
+mod allowed;
+pub mod audit;
 mod blocks;
 mod charts;
+mod check_in;
+mod corrections;
 mod detail;
 pub mod export;
+mod facts;
 mod follow;
 mod gather;
 mod lacking;
 mod list;
 mod local;
 mod member;
+mod members;
 mod order;
+mod plan;
 mod problem;
 mod question;
 mod readings;
 mod sheet;
 mod span;
+mod taps;
 pub mod view;
 
 use std::sync::Arc;
@@ -57,6 +66,7 @@ pub struct StaffDesk {
     rooms: Rooms,
     zone: span::Zone,
     lacking: lacking::Lacking,
+    acts: acts::Acts,
     list: Arc<list::ListMemory>,
     revision: watch::Sender<u64>,
     /// The location's, once they were read.
@@ -76,7 +86,8 @@ impl StaffDesk {
             list: Arc::clone(&list),
             revision: revision.clone(),
         };
-        Arc::new(Self {
+        Arc::new_cyclic(|desk| Self {
+            acts: acts::Acts::new(desk.clone()),
             zone: rooms.time_zone.into(),
             rooms,
             lacking: lacking::Lacking::default(),
