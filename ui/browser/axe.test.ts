@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { nameOf, sceneNames, setUpNames, show, startGallery, themes, type Gallery, type Look } from "./gallery";
+import { deskNames, nameOf, sceneNames, setUpNames, show, startGallery, themes, type Gallery, type Look } from "./gallery";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const others = ["es", "fr", "de", "pt", "it", "nl", "pl", "ca", "ja", "zh-Hans"];
@@ -62,6 +62,22 @@ it("has no violation in any other language, nor with large text, nor with a bran
     ),
     ...["idle", "acknowledged"].map((scene): Look => ({ scene, theme: "light", language: "en", text: 100, brand: true })),
   ]);
+});
+
+describe("the staff desk", () => {
+  const shown = ["desk_failures", "desk_detail", "desk_confirm", "desk_overview_tables", "desk_health", "desk_log"];
+
+  it.each(["en", "ar"])("has no violation in any state in %s", async (language) => {
+    const scenes = await deskNames(page);
+    await judgeAll(scenes.map((scene): Look => ({ scene, theme: language === "en" ? "light" : "dark", language, text: 100 })));
+  });
+
+  it("has no violation in any other language, nor in another theme", async () => {
+    await judgeAll([
+      ...others.flatMap((language, index) => shown.slice(index % 2 === 0 ? 0 : 3, index % 2 === 0 ? 3 : 6).map((scene): Look => ({ scene, theme: "light", language, text: 100 }))),
+      ...shown.map((scene): Look => ({ scene, theme: "high_contrast", language: "en", text: 100 })),
+    ]);
+  });
 });
 
 it("would find violations", async () => {

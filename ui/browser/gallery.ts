@@ -42,7 +42,7 @@ export const target = fileURLToPath(new URL("../../target/", import.meta.url));
 /** Debian's names first. */
 const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-function findBrowser(): string {
+export function findBrowser(): string {
   const found = [process.env["CHROMIUM"], ...browsers].find((path) => path !== undefined && existsSync(path));
   if (found === undefined) throw new Error("Chromium is missing: install the package chromium, or name it in CHROMIUM");
   return found;

@@ -1,7 +1,8 @@
 // On every screen from 7 to 24 inches, with text of 100 and of 200 %: nothing is cut, nothing overlaps, fingers find their targets.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { languages, nameOf, sceneNames, setUpNames, show, sizes, startGallery, type Gallery, type Look, type Size } from "./gallery";
+import { measure, type Measured } from "./measure";
+import { deskNames, languages, nameOf, sceneNames, setUpNames, show, sizes, startGallery, type Gallery, type Look, type Size } from "./gallery";
 
 const TOUCH = 56;
 /** How much larger text of 200 % must be at least. Headline and name are the largest from the start: they leave room to the rest. */
@@ -14,69 +15,6 @@ const important = Object.keys(enlarged);
 let gallery: Gallery;
 beforeAll(async () => void (gallery = await startGallery()));
 afterAll(() => gallery.close());
-
-type Measured = {
-  faults: string[];
-  sizes: Record<string, number>;
-  /** Whether the headline, or its longest word, takes the whole width: then it is as large as the screen allows. */
-  headlineFills: boolean;
-};
-
-/** Runs in the page. */
-function measure([touch, testids]: [number, string[]]): Measured {
-  const faults: string[] = [];
-  const visible = [...document.querySelectorAll<HTMLElement>("main *")].filter(
-    (one) => !one.closest("[aria-live], svg, .hidden") && one.getClientRects().length > 0,
-  );
-  const nameOfElement = (one: Element): string => `${one.getAttribute("data-testid") ?? one.className} "${(one.textContent ?? "").slice(0, 24)}"`;
-  /** Where something is seen: in a part that scrolls, inside that part alone. */
-  const boxOf = (one: Element): DOMRect => {
-    const { left, right, top, bottom } = one.getBoundingClientRect();
-    const window = one.parentElement?.closest("[data-scrolls]")?.getBoundingClientRect();
-    if (window === undefined) return new DOMRect(left, top, right - left, bottom - top);
-    const inside = (at: number): number => Math.min(Math.max(at, window.top), window.bottom);
-    return new DOMRect(left, inside(top), right - left, inside(bottom) - inside(top));
-  };
-  for (const one of visible) {
-    const box = boxOf(one);
-    // Two clips are meant: the small print of a fault after some lines, and the place in the status line.
-    const abridged = one.matches("[data-testid=why], [data-testid=detail], footer .location, textarea, input");
-    // What is beyond a scrolling part's end can be scrolled to; beyond its side it cannot.
-    if (one.matches("[data-scrolls]")) {
-      if (one.scrollWidth > one.clientWidth + 1) faults.push(`scrolls sideways: ${nameOfElement(one)}`);
-      continue;
-    }
-    const clips = getComputedStyle(one).overflow !== "visible" && !abridged;
-    if (clips && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)) faults.push(`cut: ${nameOfElement(one)}`);
-    if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1) faults.push(`off the screen: ${nameOfElement(one)}`);
-    if (one.matches("button, a, input, select, [role=button]") && Math.min(one.offsetWidth, one.offsetHeight) < touch) faults.push(`small target: ${nameOfElement(one)}`);
-  }
-  const texts = visible.filter((one) => one.matches("p, h1, h2, label, button, .item") && (one.textContent ?? "").trim() !== "");
-  const leaves = texts.filter((one) => !texts.some((other) => other !== one && one.contains(other)));
-  leaves.forEach((one, index) => {
-    const a = boxOf(one);
-    for (const other of leaves.slice(index + 1)) {
-      const b = boxOf(other);
-      const [across, down] = [Math.min(a.right, b.right) - Math.max(a.left, b.left), Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
-      if (across > 2 && down > 2) faults.push(`overlap: ${nameOfElement(one)} and ${nameOfElement(other)}`);
-    }
-  });
-  const found = testids.map((id) => [id, document.querySelector(`main [data-testid=${id}]`)] as const);
-  const fontSizes = found.flatMap(([id, one]) => (one === null ? [] : [[id, Number.parseFloat(getComputedStyle(one).fontSize)] as const]));
-  return { faults, sizes: Object.fromEntries(fontSizes), headlineFills: headlineFills() };
-
-  function headlineFills(): boolean {
-    const headline = document.querySelector("main h1");
-    const field = headline?.parentElement;
-    if (headline == null || field == null) return false;
-    const { left, right } = field.getBoundingClientRect();
-    const padding = Number.parseFloat(getComputedStyle(field).paddingLeft) * 2;
-    const marks = getComputedStyle(field).flexDirection === "row" ? (field.querySelector(".mark")?.getBoundingClientRect().width ?? 0) : 0;
-    const range = document.createRange();
-    range.selectNodeContents(headline);
-    return range.getBoundingClientRect().width > 0.8 * (right - left - padding - marks);
-  }
-}
 
 async function judge(page: Page, look: Look, size: Size): Promise<string[]> {
   const at = async (text: number): Promise<Measured> => {
@@ -140,4 +78,42 @@ it("finds what is cut, off the screen, overlapping or too small", async () => {
   const { faults } = await page.evaluate(measure, [TOUCH, important] as [number, string[]]);
   for (const fault of ["cut", "off the screen", "small target", "overlap"]) expect(faults.join("\n")).toContain(fault);
   await page.context().close();
+});
+
+describe("the staff desk", () => {
+  const deskSizes: readonly Size[] = [[1280, 800], [800, 1280], [1024, 600], [1920, 1080]];
+  /** What differs most; all else is judged at one size. */
+  const main = /^desk_(failures|detail|filters|confirm|overview_tables|health|log|long|act_check_in)$/;
+  const tongues: Record<string, readonly string[]> = { "1280x800": ["en", "de"], "800x1280": ["de"], "1024x600": ["pl"], "1920x1080": ["ar"] };
+
+  it.each(deskSizes.map((size) => [size.join("x"), size] as const))("fits %s", async (name, size) => {
+    const page = await gallery.open(size);
+    const faults: string[] = [];
+    for (const scene of await deskNames(page)) {
+      for (const language of tongues[name] ?? []) {
+        if (!(main.test(scene) || (language === "en" && name === "1280x800"))) continue;
+        const look: Look = { scene, theme: "light", language, text: 100 };
+        await show(page, look);
+        const found = await page.evaluate(measure, [TOUCH, []] as [number, string[]]);
+        faults.push(...found.faults.filter((fault) => !coveredByDialog(fault, scene)).map((fault) => `${nameOf(look, size)}: ${fault}`));
+      }
+    }
+    await page.context().close();
+    expect(faults).toEqual([]);
+  });
+
+  /** A dialog lies above the rest, as it is meant to. */
+  const coveredByDialog = (fault: string, scene: string): boolean => fault.startsWith("overlap") && /confirm|done|outcome|set_up/.test(scene);
+
+  it.each([[1280, 800], [800, 1280]] as const)("keeps what can be pressed within reach with text of 200 % at %sx%s", async (...size) => {
+    const page = await gallery.open(size);
+    for (const scene of ["desk_failures", "desk_detail", "desk_health", "desk_log"]) {
+      await show(page, { scene, theme: "light", language: "de", text: 200 });
+      const found = await page.evaluate(measure, [TOUCH, []] as [number, string[]]);
+      expect(found.faults.filter((fault) => /small target|scrolls sideways/.test(fault))).toEqual([]);
+      await page.getByTestId("lock").scrollIntoViewIfNeeded();
+      await page.getByTestId("tab-log").click({ trial: true });
+    }
+    await page.context().close();
+  });
 });

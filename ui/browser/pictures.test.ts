@@ -42,6 +42,14 @@ const screens = [
   "set_up_weak_pin_too_simple",
   "set_up_test_in",
   "set_up_summary",
+  "desk_failures",
+  "desk_detail",
+  "desk_filters",
+  "desk_act_link",
+  "desk_confirm",
+  "desk_overview",
+  "desk_health",
+  "desk_log",
 ];
 
 let gallery: Gallery;

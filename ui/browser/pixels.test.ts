@@ -37,6 +37,11 @@ const looks: Look[] = [
   look("set_up_code_needed", "light"),
   look("set_up_reader_read", "light"),
   look("set_up_summary", "light"),
+  look("desk_detail", "light"),
+  look("desk_failures", "dark", "ar"),
+  look("desk_overview", "light"),
+  look("desk_health", "high_contrast"),
+  look("desk_confirm", "light", "de"),
 ];
 
 let gallery: Gallery;

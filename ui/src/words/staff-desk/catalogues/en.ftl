@@ -11,6 +11,7 @@ set-up-yes = Open the set-up
 cancel = Cancel
 close = Close
 again = Try again
+refresh = Refresh
 older = Show older ones
 loading = Loading
 none = None
@@ -117,7 +118,6 @@ failures-unreadable = { $count ->
    *[other] { $shown } records could not be read.
 }
 failures-local-only = Only what this kiosk knows is shown.
-failures-pick = Choose a failure to see what happened and what can be done.
 kind-failed-checkin = Failed check-in
 kind-needs-staff = Needs staff
 kind-unusable-tile = Unusable tile
@@ -272,7 +272,6 @@ since-when = Since
 show-table = As a table
 counted = { $counted } of { $all } counted: the newest.
 nothing-counted = Nothing in this time.
-present = In now
 present-none = Nobody is in.
 present-count = { $count ->
     [one] { $shown } in now
