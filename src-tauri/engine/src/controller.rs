@@ -25,6 +25,7 @@ use crate::pad::{Pad, TooMany, Typed};
 use crate::pins::{Found, Pin};
 use crate::presence::Presence;
 use crate::reader::supervisor::new_entry;
+use crate::recorder::Recorder;
 use crate::reload::{Moment, Reload};
 use crate::screen::{Location, News, Screen};
 use crate::service::{Ended, StartError};
@@ -137,12 +138,14 @@ pub struct Rooms {
     pub presence: Option<Arc<Presence>>,
     /// What the service knows of a visit, where that is shown.
     pub visits: Option<Arc<Visits>>,
+    /// What happened, and how long it took.
+    pub recorder: Arc<Recorder>,
 }
 
 /// The loop, ready to run.
 pub struct Controller<S> {
     desk: Desk,
-    rooms: Rooms,
+    pub(crate) rooms: Rooms,
     screen: S,
     pad: Pad,
     repeat_window: Duration,
@@ -185,6 +188,7 @@ impl<S: Screen> Controller<S> {
     /// Runs until it is told to stop, another configuration is taken over, or it cannot go on; what was told to be stored
     /// is stored then.
     pub async fn run(mut self) -> Result<Ended, StartError> {
+        self.rooms.recorder.begin(self.screen.is_seen());
         let window = TimeDelta::from_std(self.repeat_window).unwrap_or_default();
         let kept = self.rooms.journal.kept(Utc::now() - window).await?;
         self.feed(Event::Restored(kept));
@@ -198,7 +202,7 @@ impl<S: Screen> Controller<S> {
                     Moment::NotYet => {}
                     Moment::NotTaken(state) => {
                         tracing::warn!(?state, "configuration: not taken yet");
-                        self.screen.news(&News::Configuration(state));
+                        self.tell_news(&News::Configuration(state));
                     }
                     Moment::Now(configuration) => break Ok(Ended::Reconfigure(configuration)),
                 }
@@ -227,8 +231,11 @@ impl<S: Screen> Controller<S> {
                         self.feed(event);
                     }
                 }
-                Request::Location(location) => self.screen.location(&location),
-                Request::News(news) => self.screen.news(&news),
+                Request::Location(location) => {
+                    self.rooms.recorder.location(&location);
+                    self.screen.location(&location);
+                }
+                Request::News(news) => self.tell_news(&news),
                 Request::Reconfigure(replacement) => self.reload.want(replacement),
                 Request::Fail(error) => break Err(error),
                 Request::Stop => break Ok(Ended::Stopped),
@@ -243,11 +250,13 @@ impl<S: Screen> Controller<S> {
     }
 
     fn feed(&mut self, event: Event) {
+        self.rooms.recorder.event(&event);
         let effects = self.desk.handle(now(self.started), event);
         for effect in effects {
             match effect {
                 Effect::Tell(notice) => {
                     logbook::write(&notice);
+                    self.rooms.recorder.notice(&notice);
                     self.screen.notice(&notice);
                     if let Notice::Link(link) = &notice {
                         self.reload.note_link(link);
@@ -255,6 +264,7 @@ impl<S: Screen> Controller<S> {
                     self.note_presence(&notice);
                 }
                 Effect::Stage(stage) => {
+                    self.rooms.recorder.stage(&stage);
                     self.screen.stage(&stage);
                     self.reload.note_stage(&stage, Instant::now());
                     self.ask_of_visit(&stage);
@@ -266,11 +276,16 @@ impl<S: Screen> Controller<S> {
         }
     }
 
+    fn tell_news(&mut self, news: &News) {
+        self.rooms.recorder.news(news);
+        self.screen.news(news);
+    }
+
     fn note_presence(&mut self, notice: &Notice) {
         if let (Notice::Verdict(shown), Some(presence)) = (notice, &self.rooms.presence)
             && let Some(present) = presence.note(shown)
         {
-            self.screen.news(&News::Present(present));
+            self.tell_news(&News::Present(present));
         }
     }
 
@@ -306,12 +321,12 @@ impl<S: Screen> Controller<S> {
                 });
             }
             Effect::Identify { entry, tile, urgent } => {
-                self.answer(async move {
+                self.call(entry, async move {
                     Event::Identified { entry, who: directory.identify(&spaces, &tile, priority(urgent)).await }
                 });
             }
             Effect::ReadMember { entry, coworker, urgent } => {
-                self.answer(async move {
+                self.call(entry, async move {
                     Event::Identified { entry, who: directory.member(&spaces, coworker, priority(urgent)).await }
                 });
             }
@@ -322,12 +337,12 @@ impl<S: Screen> Controller<S> {
                 });
             }
             Effect::ReadRecords { entry, coworker, urgent } => {
-                self.answer(async move {
+                self.call(entry, async move {
                     Event::Records { entry, answer: spaces.checkins(coworker, priority(urgent)).await }
                 });
             }
             Effect::Write { entry, attempt, source, again, urgent } => {
-                self.answer(async move {
+                self.call(entry, async move {
                     Event::Written { entry, answer: spaces.write(&attempt, source, again, priority(urgent)).await }
                 });
             }
@@ -339,7 +354,7 @@ impl<S: Screen> Controller<S> {
                 self.answer(async move { Event::StorageTested(tested.await.map_err(|error| error.to_string())) });
             }
             Effect::FindReason { entry, coworker, tapped_at, sent_at, urgent } => {
-                self.answer(async move {
+                self.call(entry, async move {
                     let answer = spaces.reason(coworker, tapped_at, sent_at, priority(urgent)).await;
                     Event::Reason { entry, answer }
                 });
@@ -347,6 +362,17 @@ impl<S: Screen> Controller<S> {
             Effect::Probe => self.answer(async move { Event::Probed(spaces.location().await.map(drop)) }),
             Effect::Tell(_) | Effect::Stage(_) | Effect::AnswerPin { .. } | Effect::LookUp { .. } => {}
         }
+    }
+
+    /// The same for what a tap waits for: how long that takes is the service's part.
+    fn call(&mut self, entry: EntryId, work: impl Future<Output = Event> + Send + 'static) {
+        let recorder = Arc::clone(&self.rooms.recorder);
+        recorder.call_began(entry);
+        self.answer(async move {
+            let event = work.await;
+            recorder.call_ended(entry);
+            event
+        });
     }
 
     fn answer(&mut self, work: impl Future<Output = Event> + Send + 'static) {
