@@ -5,10 +5,12 @@
 //! The engine feeds [`desk::Desk`] with [`event::Event`]s and carries out the [`effect::Effect`]s it answers with.
 
 pub mod checkin;
+pub mod counts;
 pub mod desk;
 pub mod effect;
 pub mod entry;
 pub mod event;
+pub mod explain;
 pub mod hours;
 pub mod ids;
 pub mod member;

@@ -149,6 +149,13 @@ impl Directory {
         }
     }
 
+    /// Who this member is by what is known here, now or when the program ended last; nobody is asked.
+    pub fn known(&self, id: CoworkerId) -> Option<Member> {
+        let now = self.with_index(|index| index.member(id).cloned());
+        let remembered = || self.remembered.lock().unwrap_or_else(PoisonError::into_inner).member(id).cloned();
+        now.or_else(remembered)
+    }
+
     /// Whose PIN it is, by what is known here; nobody is asked. `token` is what [`Directory::find`] gave for a name.
     /// None where no PIN is accepted.
     pub fn whose_pin(&self, pin: &Pin, token: Option<&str>) -> Option<Identification> {

@@ -38,7 +38,7 @@ fn words(folded: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Without case and accents.
-fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     let classes = CanonicalCombiningClassMapBorrowed::new();
     let decomposed = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
     let mut folded = String::with_capacity(decomposed.len());

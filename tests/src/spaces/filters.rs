@@ -13,7 +13,7 @@ use super::lists::is_tile_field;
 use super::records::{Cell, Record, choice};
 use super::schema::{Field, Kind, Schema};
 use super::store::Store;
-use super::switches::{FobFilter, MalformedFilter, Switches};
+use super::switches::{FobFilter, MalformedFilter, Switches, TextFilter};
 
 /// A field of the record, or of the record that a reference points to.
 #[derive(Debug, Clone, Copy)]
@@ -236,7 +236,7 @@ fn without_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
 }
 
 fn test(kind: Kind, name: &str, value: &str, switches: &Switches) -> Option<Test> {
-    if value.eq_ignore_ascii_case("null") {
+    if value.eq_ignore_ascii_case("null") && switches.null_filter {
         return Some(Test::Null);
     }
     match kind {
@@ -255,7 +255,10 @@ fn test(kind: Kind, name: &str, value: &str, switches: &Switches) -> Option<Test
             FobFilter::Exact => Test::Equals(value.to_lowercase()),
             FobFilter::Broken => Test::Nobody,
         }),
-        Kind::Text | Kind::Through(..) | Kind::Label => Some(Test::Contains(value.to_lowercase())),
+        Kind::Text | Kind::Through(..) | Kind::Label => Some(match switches.text_filter {
+            TextFilter::Contains => Test::Contains(value.to_lowercase()),
+            TextFilter::Exact => Test::Equals(value.to_lowercase()),
+        }),
         Kind::Collection | Kind::Nothing => None,
     }
 }

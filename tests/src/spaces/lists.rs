@@ -12,7 +12,7 @@ use super::records::{Cell, Record};
 use super::replies::Reply;
 use super::schema::{Kind, Schema};
 use super::store::Store;
-use super::switches::{DirReading, Switches};
+use super::switches::{DirReading, Envelope, Switches};
 
 type Pairs = [(String, String)];
 
@@ -54,7 +54,7 @@ fn answer(store: &Store, schema: &'static Schema, pairs: &Pairs, switches: &Swit
     let records: Vec<Value> = records.into_iter().map(|record| store.show(record, true, switches)).collect();
     let pages = total.div_ceil(size);
     let shown = !records.is_empty();
-    let envelope = json!({
+    let mut envelope = json!({
         "Records": records,
         "CurrentPageSize": size,
         "CurrentPage": page,
@@ -69,6 +69,13 @@ fn answer(store: &Store, schema: &'static Schema, pairs: &Pairs, switches: &Swit
         "TotalItems": total,
         "TotalPages": pages,
     });
+    if let Some(envelope) = envelope.as_object_mut() {
+        envelope.retain(|name, _| match switches.envelope {
+            Envelope::Whole => true,
+            Envelope::WithoutTotals => !name.starts_with("Total"),
+            Envelope::Bare => name == "Records",
+        });
+    }
     Reply::json(200, &envelope)
 }
 
@@ -88,7 +95,7 @@ impl Order {
             let place = schema.position(schema.default_order).unwrap_or_default();
             (schema.default_order.to_owned(), Target::own(place))
         });
-        let descending = query::value(pairs, "dir").and_then(|text| read_dir(text, switches.dir_reading));
+        let descending = query::value(pairs, "dir").and_then(|text| read_dir(text, switches));
         Self { name, target, descending: descending.unwrap_or(by_default && schema.default_descending) }
     }
 
@@ -158,8 +165,9 @@ impl Order {
 }
 
 /// `Some(true)` is descending; an undefined value says nothing.
-fn read_dir(text: &str, reading: DirReading) -> Option<bool> {
-    match (text.trim().to_ascii_lowercase().as_str(), reading) {
+fn read_dir(text: &str, switches: &Switches) -> Option<bool> {
+    match (text.trim().to_ascii_lowercase().as_str(), switches.dir_reading) {
+        ("ascending" | "asc" | "descending" | "desc", _) if !switches.dir_names => None,
         ("ascending" | "asc", _) | ("0", DirReading::Enum) | ("1", DirReading::Sign) => Some(false),
         ("descending" | "desc", _) | ("1", DirReading::Enum) | ("-1", DirReading::Sign) => Some(true),
         _ => None,

@@ -17,7 +17,7 @@ pub enum Validation {
     Lenient,
 }
 
-/// How a number in `dir` is read (nexudus-api.md section 3.2); names are understood in both readings.
+/// How a number in `dir` is read (nexudus-api.md section 3.2); names are understood in both readings, unless a switch says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DirReading {
@@ -61,6 +61,30 @@ pub enum MalformedFilter {
     Ignored,
     /// HTTP 400.
     Rejected,
+}
+
+/// How filters on all other texts behave (nexudus-api.md section 3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TextFilter {
+    /// Case-insensitive "contains".
+    #[default]
+    Contains,
+    /// Equality only.
+    Exact,
+}
+
+/// What a list says of itself beside its records (nexudus-api.md section 3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Envelope {
+    /// All that the published pages show.
+    #[default]
+    Whole,
+    /// Neither `TotalItems` nor `TotalPages`.
+    WithoutTotals,
+    /// Nothing: the records alone.
+    Bare,
 }
 
 /// The body of a 404 (nexudus-api.md sections 3.1 and 4.3).
@@ -127,10 +151,18 @@ pub struct Switches {
     pub system_id_stored: bool,
     /// How numbers in `dir` are read (section 3.2).
     pub dir_reading: DirReading,
+    /// Whether names in `dir` are understood (section 3.2); else they say nothing, and the smallest comes first.
+    pub dir_names: bool,
+    /// What a list says of itself (section 3.2).
+    pub envelope: Envelope,
     /// What `Value` holds after a create (section 4.2).
     pub post_value: PostValue,
     /// How tile filters behave (section 7.1).
     pub fob_filter: FobFilter,
+    /// How all other text filters behave (section 3.3).
+    pub text_filter: TextFilter,
+    /// Whether `null` in a filter means "no value" (section 3.3); else it is a value that cannot be read.
+    pub null_filter: bool,
     /// What a filter value that cannot be read leads to (section 3.3).
     pub malformed_filter: MalformedFilter,
     /// Published filters that this service does not know, and so ignores like any unknown name (section 3.3).
@@ -179,8 +211,12 @@ impl Default for Switches {
             source_writable: false,
             system_id_stored: false,
             dir_reading: DirReading::Enum,
+            dir_names: true,
+            envelope: Envelope::Whole,
             post_value: PostValue::IdOnly,
             fob_filter: FobFilter::Contains,
+            text_filter: TextFilter::Contains,
+            null_filter: true,
             malformed_filter: MalformedFilter::Ignored,
             unknown_filters: Vec::new(),
             not_found_body: NotFoundBody::Text,
@@ -211,9 +247,13 @@ refusal_message                    Message of every refused check-in; null repea
 failed_checkin_delay_milliseconds  from a refusal to its FailedCheckin row
 source_writable                    Source is stored as sent; else 1, Manual
 system_id_stored                   SystemId is stored as sent; else null
-dir_reading                        enum (0 ascending, 1 descending) | sign (1 ascending, -1 descending); names always work
+dir_reading                        enum (0 ascending, 1 descending) | sign (1 ascending, -1 descending)
+dir_names                          Ascending and Descending are understood; else they say nothing: the smallest first
+envelope                           of a list: whole | without_totals | bare (the records alone)
 post_value                         Value after a create: id_only | full (the whole record)
 fob_filter                         AccessCardId, KeyFobNumber, AccessPincode: contains | exact | broken (finds nobody)
+text_filter                        all other texts: contains | exact
+null_filter                        null means "no value"; else it is a value that cannot be read
 malformed_filter                   a value that cannot be read: ignored | rejected (400)
 unknown_filters                    list of filter names that are ignored
 not_found_body                     text (\"Not found\") | empty

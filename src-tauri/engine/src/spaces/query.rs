@@ -222,6 +222,13 @@ impl<E> Query<E> {
         self.with(filter.into().name.to_owned(), value.into().lower())
     }
 
+    /// Only records without a value. The service's pages do not tell of it, so it may be ignored like any value that cannot
+    /// be read.
+    #[must_use]
+    pub fn is_null<V>(self, filter: impl Into<Filter<E, V>>) -> Self {
+        self.with(filter.into().name.to_owned(), "null".to_owned())
+    }
+
     /// Only records with this value or a larger one.
     #[must_use]
     pub fn at_least<V: FilterValue>(self, range: Range<E, V>, value: impl Into<V>) -> Self {

@@ -35,6 +35,19 @@ impl WholeRecord {
         E::read(&serde_json::to_value(self).ok()?)
     }
 
+    /// Its properties in the order received, each as text: a string without its quotes, anything else as it is written,
+    /// `null` as none.
+    pub fn properties(&self) -> impl Iterator<Item = (&str, Option<String>)> {
+        self.0.iter().map(|(name, value)| {
+            let text = match serde_json::from_str(value.get()) {
+                Ok(serde_json::Value::Null) => None,
+                Ok(serde_json::Value::String(text)) => Some(text),
+                _ => Some(value.get().to_owned()),
+            };
+            (name.as_str(), text)
+        })
+    }
+
     /// Sets one property, also where it stands twice; one that the record does not have is added.
     pub fn change<E: Record>(&mut self, change: &Change<E>) {
         let mut found = false;
@@ -101,6 +114,14 @@ mod tests {
         let changed = ODD.replace(r#""ToTime":null"#, r#""ToTime":"2025-01-15T10:30:00Z""#);
         assert_eq!(serde_json::to_string(&record).unwrap(), changed);
         assert!(record.known::<Checkin>().unwrap().to.is_some());
+    }
+
+    #[test]
+    fn properties_are_listed_as_text() {
+        let record = WholeRecord::read(br#"{"B":null,"A":"a \"word\"","Price":1.50,"On":true}"#).unwrap();
+        let listed: Vec<(&str, Option<String>)> = record.properties().collect();
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(listed, [("B", None), ("A", text("a \"word\"")), ("Price", text("1.50")), ("On", text("true"))]);
     }
 
     #[test]

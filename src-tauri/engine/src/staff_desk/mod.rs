@@ -4,11 +4,30 @@
 //! background, but for what staff wait for with a finger on the button. It knows no window: what there is to show goes
 //! out as [`view`]s, and what staff ask for comes in as one.
 
+mod blocks;
+mod charts;
+mod detail;
+pub mod export;
+mod follow;
+mod gather;
+mod lacking;
+mod list;
+mod local;
+mod member;
+mod order;
+mod problem;
+mod question;
+mod readings;
+mod sheet;
+mod span;
 pub mod view;
 
 use std::sync::Arc;
 
+use chrono::Utc;
 use chrono_tz::Tz;
+use tapdesk_core::hours::OpeningHours;
+use tokio::sync::{OnceCell, watch};
 
 use crate::controller::Handle;
 use crate::directory::Directory;
@@ -36,11 +55,35 @@ pub struct Rooms {
 /// The staff desk, open for as long as staff are there.
 pub struct StaffDesk {
     rooms: Rooms,
+    zone: span::Zone,
+    lacking: lacking::Lacking,
+    list: Arc<list::ListMemory>,
+    revision: watch::Sender<u64>,
+    /// The location's, once they were read.
+    hours: OnceCell<Option<OpeningHours>>,
+    _follower: follow::Follower,
 }
 
 impl StaffDesk {
-    /// Opens it beside a running desk.
+    /// Opens it beside a running desk, within a runtime: it follows what is new until it is dropped.
     pub fn open(rooms: Rooms) -> Arc<Self> {
-        Arc::new(Self { rooms })
+        let (list, revision) = (Arc::<list::ListMemory>::default(), watch::Sender::new(0));
+        let eye = follow::Eye {
+            spaces: Arc::clone(&rooms.spaces),
+            journal: rooms.journal.clone(),
+            here: rooms.settings.spaces.business_id,
+            opened_at: Utc::now(),
+            list: Arc::clone(&list),
+            revision: revision.clone(),
+        };
+        Arc::new(Self {
+            zone: rooms.time_zone.into(),
+            rooms,
+            lacking: lacking::Lacking::default(),
+            list,
+            revision,
+            hours: OnceCell::new(),
+            _follower: follow::Follower::start(eye),
+        })
     }
 }

@@ -68,7 +68,7 @@ pub enum Span {
 }
 
 /// By what the list is ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "../../../ui/src/bindings/staff_desk.ts"))]
 #[serde(rename_all = "snake_case")]
 pub enum FailureOrder {
