@@ -26,6 +26,7 @@ use crate::pad::{Pad, TooMany, Typed};
 use crate::pins::{Found, Pin};
 use crate::presence::Presence;
 use crate::reader::supervisor::new_entry;
+use crate::recorder::Recorder;
 use crate::reload::{Moment, Reload};
 use crate::resolving::{Read, Resolvers, Wanted};
 use crate::screen::{Location, News, Screen};
@@ -157,12 +158,14 @@ pub struct Rooms {
     pub presence: Option<Arc<Presence>>,
     /// What the service knows of a visit, where that is shown.
     pub visits: Option<Arc<Visits>>,
+    /// What happened, and how long it took.
+    pub recorder: Arc<Recorder>,
 }
 
 /// The loop, ready to run.
 pub struct Controller<S> {
     desk: Desk,
-    rooms: Rooms,
+    pub(crate) rooms: Rooms,
     screen: S,
     pad: Pad,
     resolvers: Resolvers,
@@ -207,6 +210,7 @@ impl<S: Screen> Controller<S> {
     /// Runs until it is told to stop, another configuration is taken over, or it cannot go on; what was told to be stored
     /// is stored then.
     pub async fn run(mut self) -> Result<Ended, StartError> {
+        self.rooms.recorder.begin(self.screen.is_seen());
         let window = TimeDelta::from_std(self.repeat_window).unwrap_or_default();
         let kept = self.rooms.journal.kept(Utc::now() - window).await?;
         self.feed(Event::Restored(kept));
@@ -220,7 +224,7 @@ impl<S: Screen> Controller<S> {
                     Moment::NotYet => {}
                     Moment::NotTaken(state) => {
                         tracing::warn!(?state, "configuration: not taken yet");
-                        self.screen.news(&News::Configuration(state));
+                        self.tell_news(&News::Configuration(state));
                     }
                     Moment::Now(configuration) => break Ok(Ended::Reconfigure(configuration)),
                 }
@@ -256,8 +260,11 @@ impl<S: Screen> Controller<S> {
                     }
                 }
                 Request::Read(read) => drop(self.resolvers.read(read).map(|event| self.feed(event))),
-                Request::Location(location) => self.screen.location(&location),
-                Request::News(news) => self.screen.news(&news),
+                Request::Location(location) => {
+                    self.rooms.recorder.location(&location);
+                    self.screen.location(&location);
+                }
+                Request::News(news) => self.tell_news(&news),
                 Request::Reconfigure(replacement) => self.reload.want(replacement),
                 Request::StaffAreThere(there) => self.reload.note_staff(there),
                 Request::Fail(error) => break Err(error),
@@ -273,11 +280,13 @@ impl<S: Screen> Controller<S> {
     }
 
     fn feed(&mut self, event: Event) {
+        self.rooms.recorder.event(&event);
         let effects = self.desk.handle(now(self.started), event);
         for effect in effects {
             match effect {
                 Effect::Tell(notice) => {
                     logbook::write(&notice);
+                    self.rooms.recorder.notice(&notice);
                     self.screen.notice(&notice);
                     if let Notice::Link(link) = &notice {
                         self.reload.note_link(link);
@@ -285,6 +294,7 @@ impl<S: Screen> Controller<S> {
                     self.note_presence(&notice);
                 }
                 Effect::Stage(stage) => {
+                    self.rooms.recorder.stage(&stage);
                     self.screen.stage(&stage);
                     self.reload.note_stage(&stage, Instant::now());
                     self.ask_of_visit(&stage);
@@ -297,11 +307,16 @@ impl<S: Screen> Controller<S> {
         }
     }
 
+    fn tell_news(&mut self, news: &News) {
+        self.rooms.recorder.news(news);
+        self.screen.news(news);
+    }
+
     fn note_presence(&mut self, notice: &Notice) {
         if let (Notice::Verdict(shown), Some(presence)) = (notice, &self.rooms.presence)
             && let Some(present) = presence.note(shown)
         {
-            self.screen.news(&News::Present(present));
+            self.tell_news(&News::Present(present));
         }
     }
 
@@ -337,12 +352,12 @@ impl<S: Screen> Controller<S> {
                 });
             }
             Effect::Identify { entry, tile, urgent } => {
-                self.answer(async move {
+                self.call(entry, async move {
                     Event::Identified { entry, who: directory.identify(&spaces, &tile, priority(urgent)).await }
                 });
             }
             Effect::ReadMember { entry, coworker, urgent } => {
-                self.answer(async move {
+                self.call(entry, async move {
                     Event::Identified { entry, who: directory.member(&spaces, coworker, priority(urgent)).await }
                 });
             }
@@ -353,12 +368,12 @@ impl<S: Screen> Controller<S> {
                 });
             }
             Effect::ReadRecords { entry, coworker, urgent } => {
-                self.answer(async move {
+                self.call(entry, async move {
                     Event::Records { entry, answer: spaces.checkins(coworker, priority(urgent)).await }
                 });
             }
             Effect::Write { entry, attempt, source, again, urgent } => {
-                self.answer(async move {
+                self.call(entry, async move {
                     Event::Written { entry, answer: spaces.write(&attempt, source, again, priority(urgent)).await }
                 });
             }
@@ -370,7 +385,7 @@ impl<S: Screen> Controller<S> {
                 self.answer(async move { Event::StorageTested(tested.await.map_err(|error| error.to_string())) });
             }
             Effect::FindReason { entry, coworker, tapped_at, sent_at, urgent } => {
-                self.answer(async move {
+                self.call(entry, async move {
                     let answer = spaces.reason(coworker, tapped_at, sent_at, priority(urgent)).await;
                     Event::Reason { entry, answer }
                 });
@@ -382,6 +397,17 @@ impl<S: Screen> Controller<S> {
             | Effect::AnswerStaff { .. }
             | Effect::LookUp { .. } => {}
         }
+    }
+
+    /// The same for what a tap waits for: how long that takes is the service's part.
+    fn call(&mut self, entry: EntryId, work: impl Future<Output = Event> + Send + 'static) {
+        let recorder = Arc::clone(&self.rooms.recorder);
+        recorder.call_began(entry);
+        self.answer(async move {
+            let event = work.await;
+            recorder.call_ended(entry);
+            event
+        });
     }
 
     fn answer(&mut self, work: impl Future<Output = Event> + Send + 'static) {

@@ -21,6 +21,7 @@ pub mod pad;
 pub mod pins;
 pub mod presence;
 pub mod reader;
+pub mod recorder;
 mod reload;
 mod resolving;
 pub mod rights;

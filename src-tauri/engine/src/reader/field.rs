@@ -21,8 +21,8 @@ pub struct Field {
     /// The tiles there, once reported, and when each was last seen. The chip tells of one at a time, so of two tiles
     /// that lie there it may tell in turns.
     held: Vec<(Vec<u8>, Duration)>,
-    /// A UID seen by the last poll, not yet confirmed.
-    candidate: Option<Vec<u8>>,
+    /// A UID seen by the last poll, not yet confirmed, and when.
+    candidate: Option<(Vec<u8>, Duration)>,
     /// How many polls in a row found nothing although a tile was there, and when the first of them was.
     missed: Option<(u8, Duration)>,
     /// Whether the first word about this field was said.
@@ -40,15 +40,15 @@ impl Field {
                 self.held.iter_mut().filter(|(held, _)| held == uid).for_each(|(_, seen)| *seen = elapsed);
                 None
             }
-            Some(uid) if self.candidate.as_deref() == Some(uid) => {
-                self.candidate = None;
+            Some(uid) if self.candidate.as_ref().is_some_and(|(candidate, _)| candidate == uid) => {
+                let first = self.candidate.take().map(|(_, seen)| elapsed.saturating_sub(seen));
                 self.missed = None;
                 self.spoken = true;
                 self.held.push((uid.to_vec(), elapsed));
-                Some(Line::Tile { uid: hex(uid) })
+                Some(Line::Tile { uid: hex(uid), age_us: first.and_then(|age| u64::try_from(age.as_micros()).ok()) })
             }
             Some(uid) => {
-                self.candidate = Some(uid.to_vec());
+                self.candidate = Some((uid.to_vec(), elapsed));
                 None
             }
             None => self.nothing(elapsed),
@@ -106,8 +106,9 @@ mod tests {
         polls.iter().filter_map(|(at, uid)| field.poll(Duration::from_millis(*at), *uid)).collect()
     }
 
+    /// Between the two looks that agree are 10 ms in each case.
     fn tile(uid: &[u8]) -> Line {
-        Line::Tile { uid: hex(uid) }
+        Line::Tile { uid: hex(uid), age_us: Some(10_000) }
     }
 
     #[test]

@@ -15,6 +15,9 @@ pub enum Line {
     Tile {
         /// Its UID.
         uid: String,
+        /// How many microseconds ago the chip answered with it first; none from a reader that does not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        age_us: Option<u64>,
     },
     /// The field is empty.
     Gone,
@@ -35,7 +38,11 @@ mod tests {
     fn lines_as_printed() {
         let cases = [
             (Line::Up { name: "PN532".to_owned() }, r#"{"reader":"up","name":"PN532"}"#),
-            (Line::Tile { uid: "04A1".to_owned() }, r#"{"reader":"tile","uid":"04A1"}"#),
+            (Line::Tile { uid: "04A1".to_owned(), age_us: None }, r#"{"reader":"tile","uid":"04A1"}"#),
+            (
+                Line::Tile { uid: "04A1".to_owned(), age_us: Some(12_000) },
+                r#"{"reader":"tile","uid":"04A1","age_us":12000}"#,
+            ),
             (Line::Gone, r#"{"reader":"gone"}"#),
             (Line::Down { why: "unplugged".to_owned() }, r#"{"reader":"down","why":"unplugged"}"#),
             (Line::Heartbeat, r#"{"reader":"heartbeat"}"#),

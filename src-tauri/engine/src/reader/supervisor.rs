@@ -42,11 +42,21 @@ impl ReaderCommand {
 
 /// Runs the reader process for ever; events go to `events` until nobody takes them.
 pub async fn supervise(command: ReaderCommand, events: UnboundedSender<Event>) {
+    supervise_timed(command, events, |_, _| {}).await;
+}
+
+/// The same; `read` hears of each tap, and how long ago the reader's chip had answered where the reader says so, before
+/// its event is sent.
+pub async fn supervise_timed(
+    command: ReaderCommand,
+    events: UnboundedSender<Event>,
+    read: impl Fn(EntryId, Option<Duration>),
+) {
     let mut pause = START_AGAIN.0;
     while !events.is_closed() {
         let why = match start(&command) {
             Ok((child, lines)) => {
-                let (why, worked) = listen(child, lines, &events).await;
+                let (why, worked) = listen(child, lines, &events, &read).await;
                 if worked {
                     pause = START_AGAIN.0;
                 }
@@ -81,6 +91,7 @@ async fn listen(
     mut child: Child,
     mut lines: Lines<BufReader<ChildStdout>>,
     events: &UnboundedSender<Event>,
+    read: &impl Fn(EntryId, Option<Duration>),
 ) -> (String, bool) {
     let mut worked = false;
     let why = loop {
@@ -95,7 +106,7 @@ async fn listen(
             Ok(Ok(Some(line))) => match serde_json::from_str(&line) {
                 Ok(line) => {
                     worked |= matches!(line, Line::Up { .. });
-                    if let Some(event) = event(line)
+                    if let Some(event) = event(line, read)
                         && events.send(event).is_err()
                     {
                         break "the kiosk is ending".to_owned();
@@ -110,10 +121,14 @@ async fn listen(
     (why, worked)
 }
 
-fn event(line: Line) -> Option<Event> {
+fn event(line: Line, read: &impl Fn(EntryId, Option<Duration>)) -> Option<Event> {
     match line {
         Line::Up { name } => Some(Event::ReaderUp { name }),
-        Line::Tile { uid } => Some(Event::Tile { entry: new_entry(), reading: TileReading::of_hex(&uid) }),
+        Line::Tile { uid, age_us } => {
+            let entry = new_entry();
+            read(entry, age_us.map(Duration::from_micros));
+            Some(Event::Tile { entry, reading: TileReading::of_hex(&uid) })
+        }
         Line::Gone => Some(Event::TileGone),
         Line::Down { why } => Some(Event::ReaderDown { why }),
         Line::Heartbeat => None,

@@ -14,7 +14,8 @@ use crate::journal::{self, Journal, JournalError};
 use crate::keys::{self, JournalKey, JournalKeyStore, KeyStore, KeyStoreError, StaffPinError, TokenStore, Unusable};
 use crate::pins::PinBook;
 use crate::presence::Presence;
-use crate::reader::supervisor::{ReaderCommand, supervise};
+use crate::reader::supervisor::{ReaderCommand, supervise_timed};
+use crate::recorder::Recorder;
 use crate::screen::Screen;
 use crate::settings::follow;
 use crate::settings::{Configuration, Settings, Source};
@@ -184,6 +185,7 @@ impl<S: Screen> Desk<S> {
             directory: Arc::clone(&directory),
             presence: presence.clone(),
             visits,
+            recorder: Recorder::new(),
         };
         let controller = Controller::new(settings.policy(), rooms, screen);
         let reader = reader.at(settings.reader.connection.as_deref(), &reader_locks(&settings.data_dir));
@@ -196,6 +198,18 @@ impl<S: Screen> Desk<S> {
         Self { followed: Some((source, configuration)), ..self }
     }
 
+    /// The same desk, which records here; its own recorder is dropped.
+    #[must_use]
+    pub fn recording(mut self, recorder: Arc<Recorder>) -> Self {
+        self.controller.rooms.recorder = recorder;
+        self
+    }
+
+    /// What records what happens here.
+    pub fn recorder(&self) -> Arc<Recorder> {
+        Arc::clone(&self.controller.rooms.recorder)
+    }
+
     /// A way to ask the running desk something.
     pub fn handle(&self) -> Handle {
         self.controller.handle()
@@ -205,7 +219,7 @@ impl<S: Screen> Desk<S> {
     /// answers, the journal is closed, and the next desk can be opened.
     pub async fn run(self) -> Result<Ended, StartError> {
         let Self { controller, spaces, directory, presence, seen, reader, settings, followed } = self;
-        let handle = controller.handle();
+        let (handle, recorder) = (controller.handle(), Arc::clone(&controller.rooms.recorder));
         let events = handle.events();
         let background = tokio::spawn({
             let (spaces, events) = (Arc::clone(&spaces), events.clone());
@@ -213,7 +227,7 @@ impl<S: Screen> Desk<S> {
         });
         let mut tasks = vec![
             background,
-            tokio::spawn(supervise(reader, events.clone())),
+            tokio::spawn(supervise_timed(reader, events.clone(), move |entry, age| recorder.read(entry, age))),
             tokio::spawn(link::watch_reach(Arc::clone(&spaces), events)),
             tokio::spawn(out_of_order::follow(settings.data_dir.clone(), handle.clone())),
             tokio::spawn(link::tell_of_the_end(Arc::clone(&spaces), handle.clone())),

@@ -4,8 +4,9 @@
 //! other half comes back over the minute: no sixty seconds then see more than the whole. Background work has three
 //! quarters of that, which leaves a reserve for whoever taps next.
 
+use std::collections::VecDeque;
 use std::num::NonZeroU32;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
@@ -45,6 +46,9 @@ pub struct Governor {
     turn: tokio::sync::Mutex<()>,
     urgent: watch::Sender<usize>,
     hold: Mutex<Hold>,
+    per_minute: NonZeroU32,
+    /// When the calls of the last minute were let through.
+    used: Mutex<VecDeque<Instant>>,
 }
 
 #[derive(Debug, Default)]
@@ -81,6 +85,8 @@ impl Governor {
             turn: tokio::sync::Mutex::default(),
             urgent: watch::Sender::new(0),
             hold: Mutex::default(),
+            per_minute: budget.per_minute,
+            used: Mutex::default(),
         }
     }
 
@@ -151,6 +157,22 @@ impl Governor {
         while let Some(until) = self.held_until().filter(|until| *until > Instant::now()) {
             tokio::time::sleep_until(until).await;
         }
+        self.of_the_last_minute().push_back(Instant::now());
+    }
+
+    /// How many calls were let through in the last minute, and how many may be.
+    pub fn used(&self) -> (u32, u32) {
+        let used = u32::try_from(self.of_the_last_minute().len()).unwrap_or(u32::MAX);
+        (used, self.per_minute.get())
+    }
+
+    fn of_the_last_minute(&self) -> MutexGuard<'_, VecDeque<Instant>> {
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        while used.front().is_some_and(|at| now.saturating_duration_since(*at) >= Duration::from_mins(1)) {
+            used.pop_front();
+        }
+        used
     }
 
     fn held_until(&self) -> Option<Instant> {
@@ -235,6 +257,20 @@ mod tests {
             assert!(!waits(&governor, Priority::Urgent, false).await, "{call}");
         }
         assert!(waits(&governor, Priority::Urgent, false).await);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn what_was_used_of_the_last_minute_is_known() {
+        let governor = governor(0, 10_000, 10_000);
+        for writes in [false, true, false] {
+            governor.admit(Priority::Urgent, writes).await;
+        }
+        assert_eq!(governor.used(), (3, 10_000));
+        tokio::time::advance(Duration::from_secs(59)).await;
+        governor.admit(Priority::Background, false).await;
+        assert_eq!(governor.used(), (4, 10_000));
+        tokio::time::advance(Duration::from_secs(2)).await;
+        assert_eq!(governor.used(), (1, 10_000));
     }
 
     #[tokio::test]

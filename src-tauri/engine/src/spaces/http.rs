@@ -113,6 +113,11 @@ impl Http {
         &self.session
     }
 
+    /// How many calls went out in the last minute, token requests included, and how many may.
+    pub fn budget_used(&self) -> (u32, u32) {
+        self.governor.used()
+    }
+
     /// The host and port of the service.
     pub fn authority(&self) -> Option<(String, u16)> {
         Some((self.base_url.host_str()?.to_owned(), self.base_url.port_or_known_default()?))

@@ -8,7 +8,7 @@ use regex::{Captures, Regex};
 const SHORTEST_NAME: usize = 3;
 
 /// Words that are put in the place of what is found.
-pub(super) struct Masked {
+pub(crate) struct Masked {
     patterns: Vec<(Regex, &'static str)>,
     words: Regex,
     names: HashSet<String>,
@@ -18,7 +18,7 @@ pub(super) struct Masked {
 
 impl Masked {
     /// Knows these names, and every word of them.
-    pub(super) fn new(names: &[String], home: Option<String>) -> Self {
+    pub(crate) fn new(names: &[String], home: Option<String>) -> Self {
         let words = Regex::new(r"[\p{L}\p{M}'’]+").expect("a good pattern");
         let names = names
             .iter()
@@ -38,7 +38,7 @@ impl Masked {
     }
 
     /// The text without them.
-    pub(super) fn text(&self, text: &str) -> String {
+    pub(crate) fn text(&self, text: &str) -> String {
         let mut text = self.home.as_ref().map_or_else(|| text.to_owned(), |home| text.replace(home, "~"));
         for (pattern, word) in &self.patterns {
             text = pattern.replace_all(&text, *word).into_owned();

@@ -1,7 +1,7 @@
 //! What is sent to whoever helps: the doctor's findings, the configuration, what waits, the logs. No secret, no name and no
 //! tile is in it.
 
-mod masked;
+pub(crate) mod masked;
 
 use std::fs::File;
 use std::io::{self, Write};
