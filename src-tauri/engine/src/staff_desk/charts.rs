@@ -37,7 +37,7 @@ impl StaffDesk {
         let minutes = Minutes::of(span, self.zone.local(now))?;
         let bounds = minutes.bounds(self.zone);
         let failures = self.heard(self.failures_of(bounds).await, LIST)?;
-        let checkins = self.heard(self.checkins_of(bounds).await, CHECKINS)?;
+        let checkins = self.heard(self.checkins_within(bounds).await, CHECKINS)?;
         let present = self.heard(self.present(now, &checkins).await, CHECKINS)?;
         let local = |at: DateTime<Utc>| self.zone.local(at);
         let attempts = || failures.records.iter().filter_map(|failure| Some((failure, local(failure.attempted_at?))));
@@ -75,7 +75,7 @@ impl StaffDesk {
         gather(self.rooms.spaces.client(Priority::Background), query, COUNTED, is_of_it).await
     }
 
-    async fn checkins_of(&self, bounds: Bounds) -> Result<Gathered<Checkin>, Trouble> {
+    async fn checkins_within(&self, bounds: Bounds) -> Result<Gathered<Checkin>, Trouble> {
         let here = self.rooms.settings.spaces.business_id;
         let mut query = Query::new().is(checkin::BUSINESS, here);
         query = bounds.from.into_iter().fold(query, |query, from| query.at_least(checkin::FROM_TIME, from));

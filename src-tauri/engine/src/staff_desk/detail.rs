@@ -183,7 +183,7 @@ impl StaffDesk {
 
     /// Of the passes that look valid: their kinds that do not count here. A pass says where it was sold, its kind where it
     /// counts; where the account may not read that, what the pass says has to do.
-    async fn kinds_elsewhere(&self, passes: &[CoworkerTimePass]) -> HashSet<TimePassId> {
+    pub(super) async fn kinds_elsewhere(&self, passes: &[CoworkerTimePass]) -> HashSet<TimePassId> {
         let here = self.rooms.settings.spaces.business_id;
         let now = self.rooms.spaces.http().server_time(Utc::now());
         let valid = passes.iter().filter(|pass| pass_facts(pass, Some(here), &HashSet::new()).is_valid(now));

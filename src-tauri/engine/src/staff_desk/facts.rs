@@ -60,9 +60,11 @@ impl StaffDesk {
         let now = self.rooms.spaces.http().server_time(Utc::now());
         match self.heard(passes, "CoworkerTimePass-List") {
             Ok(page) => {
-                let theirs = page.records.iter().filter(|pass| pass.coworker == Some(CoworkerId(coworker)));
-                let mut valid = theirs.map(|pass| pass_view(pass, here, now)).filter(|pass| pass.valid && pass.here);
-                Ok(valid.next().is_some())
+                let mut theirs = page.records;
+                theirs.retain(|pass| pass.coworker == Some(CoworkerId(coworker)));
+                let elsewhere = self.kinds_elsewhere(&theirs).await;
+                let mut seen = theirs.iter().map(|pass| pass_view(pass, here, &elsewhere, now));
+                Ok(seen.any(|pass| pass.valid && pass.here))
             }
             Err(DeskProblem::NotPermitted { .. }) => Ok(false),
             Err(problem) => Err(problem),
