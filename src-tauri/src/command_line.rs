@@ -80,6 +80,12 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Shows what staff did at this kiosk, oldest first; ends with 1 where somebody changed the record of it.
+    Audit {
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Forgets this device's sign-in; refuses while taps wait to be recorded with it.
     SignOut {
         /// Gives those taps up: they are listed, and left to staff.
@@ -174,6 +180,7 @@ fn execute(line: CommandLine) -> Result<(), Failure> {
         }
         Some(Command::Doctor { json, bundle }) => once::doctor(&read(&source)?, reader, json, bundle.as_deref()),
         Some(Command::Queue { json }) => once::queue(&read(&source)?.settings, json),
+        Some(Command::Audit { json }) => once::audit(&read(&source)?.settings, json),
         Some(Command::SignOut { discard }) => leave::sign_out(&read(&source)?.settings, discard),
         Some(Command::Reset { discard }) => leave::reset(&source, discard),
         Some(Command::OutOfOrder { message, end }) => {

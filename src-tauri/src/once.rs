@@ -133,6 +133,28 @@ pub(crate) fn entry_line(entry: &QueuedEntry) -> String {
     format!("{at}  {:<11}  {tile:<6}  {coworker}{reason}", entry.state)
 }
 
+/// What staff did, oldest first; fails where somebody changed the record of it.
+pub(crate) fn audit(settings: &Settings, json: bool) -> Result<(), Failure> {
+    let report = service::audit(settings, service::key_store(settings)?.as_ref())?;
+    if json {
+        let printed = serde_json::to_string(&report).map_err(|error| Failure::Other(error.to_string()))?;
+        say(&printed);
+    } else {
+        for act in report.lines.iter().rev() {
+            say(&act.to_string());
+        }
+        if report.lines.is_empty() {
+            say("Staff did nothing here yet.");
+        }
+    }
+    match report.broken_at {
+        Some(number) => Err(Failure::Other(format!(
+            "act {number}, or one before it, was changed after it was written: what stands from there on proves nothing"
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// The reader alone. Told connection and locks it reads no configuration; else it needs no more of one than there may be
 /// before a kiosk is set up.
 pub(crate) fn reader(source: &Source, connection: Option<String>, locks: Option<PathBuf>) -> Result<(), Failure> {

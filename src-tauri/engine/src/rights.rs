@@ -1,7 +1,7 @@
 //! What the account may do: the roles that Tapdesk's calls need, no more, and which of them it has.
 
 use tapdesk_core::checkin::Trouble;
-use tapdesk_core::ids::{CheckinId, FailedCheckinId};
+use tapdesk_core::ids::{CheckinId, FailedCheckinId, TimePassId};
 
 use crate::spaces::client::Client;
 use crate::spaces::desk::Spaces;
@@ -26,7 +26,7 @@ pub struct Role {
 }
 
 /// Every role that a call of Tapdesk needs (`nexudus-api.md` section 1.5), in the order in which they are shown.
-pub const ROLES: [Role; 17] = [
+pub const ROLES: [Role; 18] = [
     needed("Business-List"),
     needed("Business-Read"),
     needed("Coworker-List"),
@@ -41,6 +41,7 @@ pub const ROLES: [Role; 17] = [
     useful("Checkin-Delete"),
     useful("CoworkerTimePass-List"),
     useful("TimePass-List"),
+    useful("TimePass-Read"),
     useful("FailedCheckin-Read"),
     useful("FailedCheckin-Edit"),
     useful("Coworker-Edit"),
@@ -135,6 +136,7 @@ async fn held(
         },
         "CoworkerTimePass-List" => first::<CoworkerTimePass>(client).await.map(drop),
         "TimePass-List" => first::<TimePass>(client).await.map(drop),
+        "TimePass-Read" => client.get::<TimePass>(TimePassId(0)).await.map(drop),
         "Checkin-Create" if writes => client.try_creating::<Checkin>().await,
         "Checkin-Edit" if writes => client.try_editing::<Checkin>().await,
         "FailedCheckin-Edit" if writes => client.try_editing::<FailedCheckin>().await,

@@ -3,6 +3,8 @@
 //! An act that was begun and of which nothing else is kept may have been carried out or not: whoever reads of it has to
 //! look it up.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -220,6 +222,20 @@ pub struct ReportedAct {
     pub entry: Option<String>,
     /// How it ended.
     pub state: AuditState,
+}
+
+impl fmt::Display for ReportedAct {
+    /// One line: number, time, what, how it ended, and on what.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = self.at.format("%Y-%m-%d %H:%M:%S UTC");
+        write!(formatter, "{:>5}  {at}  {:<13}  {:<7}", self.number, self.act.name(), self.state.name())?;
+        for (what, id) in [("member", self.coworker), ("record", self.record)] {
+            if let Some(id) = id {
+                write!(formatter, "  {what} {id}")?;
+            }
+        }
+        self.entry.as_ref().map_or(Ok(()), |entry| write!(formatter, "  tap {entry}"))
+    }
 }
 
 impl From<audit::Audit> for AuditReport {

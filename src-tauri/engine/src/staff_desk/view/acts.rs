@@ -243,3 +243,29 @@ pub struct AuditPage {
     /// The number of the first line that does not fit the chain: it, or one before it, was changed by somebody.
     pub broken_at: Option<u64>,
 }
+
+impl ActKind {
+    /// Its name, as it is printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check_in",
+            Self::CloseCheckin => "close_checkin",
+            Self::LinkTile => "link_tile",
+            Self::Correct => "correct",
+            Self::Retry => "retry",
+            Self::Dismiss => "dismiss",
+        }
+    }
+}
+
+impl AuditState {
+    /// Its name, as it is printed.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Done => "done",
+            Self::Failed => "failed",
+            Self::Undone => "undone",
+        }
+    }
+}
