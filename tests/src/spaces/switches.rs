@@ -253,7 +253,7 @@ envelope                           of a list: whole | without_totals | bare (the
 post_value                         Value after a create: id_only | full (the whole record)
 fob_filter                         AccessCardId, KeyFobNumber, AccessPincode: contains | exact | broken (finds nobody)
 text_filter                        all other texts: contains | exact
-null_filter                        null means "no value"; else it is a value that cannot be read
+null_filter                        null means no value; else it is a value that cannot be read
 malformed_filter                   a value that cannot be read: ignored | rejected (400)
 unknown_filters                    list of filter names that are ignored
 not_found_body                     text (\"Not found\") | empty
