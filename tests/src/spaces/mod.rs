@@ -60,7 +60,8 @@ pub use handle::State;
 pub use log::{Charge, LoggedRequest, LoggedWrite};
 pub use schema::Entity;
 pub use switches::{
-    DirReading, FobFilter, MalformedFilter, NotFoundBody, PostValue, SWITCH_HELP, Switches, ThrottleLimits, Validation,
+    DirReading, Envelope, FobFilter, MalformedFilter, NotFoundBody, PostValue, SWITCH_HELP, Switches, TextFilter,
+    ThrottleLimits, Validation,
 };
 pub use token::Account;
 

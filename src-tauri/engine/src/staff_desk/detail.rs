@@ -1,12 +1,13 @@
 //! One failure with all that is known of it. What the account may not read is missing alone, and named.
 
+use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
 use tapdesk_core::checkin::{CheckinRecord, Trouble};
 use tapdesk_core::explain::{Facts, MemberFacts, TileNow, Told, VisitFacts, explain};
 use tapdesk_core::hours::Opening;
-use tapdesk_core::ids::{BusinessId, CoworkerId, EntryId, FailedCheckinId};
+use tapdesk_core::ids::{BusinessId, CoworkerId, EntryId, FailedCheckinId, TimePassId};
 use tapdesk_core::member::Identification;
 use tapdesk_core::tile::TileId;
 
@@ -27,12 +28,15 @@ use crate::spaces::records::business::Business;
 use crate::spaces::records::coworker::Coworker;
 use crate::spaces::records::coworker_time_pass::{self, CoworkerTimePass};
 use crate::spaces::records::failed_checkin::{self, FailedCheckin};
+use crate::spaces::records::time_pass::TimePass;
 use crate::spaces::replies::Page;
 
 /// Whoever looks at a failure waits no longer for one part of it.
 const PATIENCE: Duration = Duration::from_secs(15);
 /// How many of a member's passes are read.
 const PASSES: u32 = 100;
+/// How many of their kinds are looked up.
+const KINDS: usize = 3;
 /// Half of the day around an attempt within which other refusals of the member are counted.
 const HALF_A_DAY: TimeDelta = TimeDelta::hours(12);
 /// How many refusals of a member within a day are read.
@@ -53,6 +57,8 @@ struct Subject {
 struct Circumstances {
     member: Known<Coworker>,
     passes: Known<Page<CoworkerTimePass>>,
+    /// Kinds of pass that do not count at this location.
+    elsewhere: HashSet<TimePassId>,
     checkins: Known<Vec<CheckinRecord>>,
 }
 
@@ -77,9 +83,9 @@ impl StaffDesk {
             readings: explain(&facts).into_iter().map(Into::into).collect(),
             offers: self.offers(&subject, &facts, &open),
             member: circumstances.member.map(|member| member_view(&member)),
-            passes: circumstances
-                .passes
-                .map(|page| page.records.iter().map(|pass| pass_view(pass, here, now)).collect()),
+            passes: circumstances.passes.map(|page| {
+                page.records.iter().map(|pass| pass_view(pass, here, &circumstances.elsewhere, now)).collect()
+            }),
             open_checkins: open,
             tap: subject.tap.as_ref().map(tap_view),
             recorded: subject.recorded,
@@ -148,7 +154,8 @@ impl StaffDesk {
 
     async fn circumstances(&self, coworker: Option<CoworkerId>) -> Circumstances {
         let Some(coworker) = coworker else {
-            return Circumstances { member: Known::Nothing, passes: Known::Nothing, checkins: Known::Nothing };
+            let (member, passes, checkins) = (Known::Nothing, Known::Nothing, Known::Nothing);
+            return Circumstances { member, passes, elsewhere: HashSet::new(), checkins };
         };
         let spaces = &self.rooms.spaces;
         let client = spaces.client(Priority::Background);
@@ -166,7 +173,31 @@ impl StaffDesk {
             page.records.sort_by_key(|pass| std::cmp::Reverse((pass.common.created_on, pass.id)));
             page
         });
-        Circumstances { member: member.into(), passes: theirs.into(), checkins: checkins.into() }
+        let passes = Known::from(theirs);
+        let elsewhere = match passes.known() {
+            Some(page) => self.kinds_elsewhere(&page.records).await,
+            None => HashSet::new(),
+        };
+        Circumstances { member: member.into(), passes, elsewhere, checkins: checkins.into() }
+    }
+
+    /// Of the passes that look valid: their kinds that do not count here. A pass says where it was sold, its kind where it
+    /// counts; where the account may not read that, what the pass says has to do.
+    async fn kinds_elsewhere(&self, passes: &[CoworkerTimePass]) -> HashSet<TimePassId> {
+        let here = self.rooms.settings.spaces.business_id;
+        let now = self.rooms.spaces.http().server_time(Utc::now());
+        let valid = passes.iter().filter(|pass| pass_facts(pass, Some(here), &HashSet::new()).is_valid(now));
+        let kinds: BTreeSet<TimePassId> = valid.filter_map(|pass| pass.time_pass).map(TimePassId).collect();
+        let client = self.rooms.spaces.client(Priority::Background);
+        let mut elsewhere = HashSet::new();
+        for id in kinds.into_iter().take(KINDS) {
+            if let Ok(kind) = self.part("TimePass-Read", client.get::<TimePass>(id)).await
+                && !(kind.businesses.is_empty() || kind.businesses.contains(&here))
+            {
+                elsewhere.insert(id);
+            }
+        }
+        elsewhere
     }
 
     /// Whose the tile is now, where this kiosk saw it.
@@ -226,6 +257,8 @@ impl StaffDesk {
         let visits = |checkins: &Vec<CheckinRecord>| {
             checkins.iter().map(|visit| VisitFacts { from: visit.from, to: visit.to }).collect()
         };
+        let nowhere = HashSet::new();
+        let elsewhere = if is_here { &circumstances.elsewhere } else { &nowhere };
         // Of a tap that nobody was found for, only what holds now can be said.
         let told = match (subject.told, subject.coworker, &tile) {
             (Told::Nothing, None, TileNow::Nobody) => Told::UnknownTile,
@@ -244,7 +277,8 @@ impl StaffDesk {
                 changed_at: coworker.common.updated_on,
             }),
             plan_then: subject.row.tariff.clone(),
-            passes: passes.map(|page| page.records.iter().map(|pass| pass_facts(pass, subject.location)).collect()),
+            passes: passes
+                .map(|page| page.records.iter().map(|pass| pass_facts(pass, subject.location, elsewhere)).collect()),
             passes_are_all: passes.is_some_and(|page| !page.has_next && page.unreadable == 0),
             visits: circumstances.checkins.known().filter(|_| is_here).map(visits),
             closed,

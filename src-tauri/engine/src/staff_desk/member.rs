@@ -1,9 +1,11 @@
 //! A member, their passes and open check-ins, as staff need to see them.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use tapdesk_core::checkin::CheckinRecord;
 use tapdesk_core::explain::PassFacts;
-use tapdesk_core::ids::BusinessId;
+use tapdesk_core::ids::{BusinessId, TimePassId};
 
 use super::view::detail::{MemberView, OpenCheckin, PassView};
 use crate::spaces::records::coworker::Coworker;
@@ -33,11 +35,16 @@ pub(super) fn masked(text: &str) -> String {
     std::iter::once('…').chain(characters[from..].iter().copied()).collect()
 }
 
-/// What is to be known of a pass for a visit at this location.
-pub(super) fn pass_facts(pass: &CoworkerTimePass, location: Option<BusinessId>) -> PassFacts {
+/// What is to be known of a pass for a visit at this location; `elsewhere` are the kinds of pass that do not count there.
+pub(super) fn pass_facts(
+    pass: &CoworkerTimePass,
+    location: Option<BusinessId>,
+    elsewhere: &HashSet<TimePassId>,
+) -> PassFacts {
+    let counts = !pass.time_pass.is_some_and(|kind| elsewhere.contains(&TimePassId(kind)));
     PassFacts {
         name: pass.name.clone(),
-        here: pass.business.is_none() || pass.business == location,
+        here: counts && (pass.business.is_none() || pass.business == location),
         used: pass.used,
         used_at: pass.used_on,
         remaining: pass.remaining_uses,
@@ -47,8 +54,13 @@ pub(super) fn pass_facts(pass: &CoworkerTimePass, location: Option<BusinessId>) 
 }
 
 /// A pass, as of `now`, for a visit at this desk's location.
-pub(super) fn pass_view(pass: &CoworkerTimePass, here: BusinessId, now: DateTime<Utc>) -> PassView {
-    let facts = pass_facts(pass, Some(here));
+pub(super) fn pass_view(
+    pass: &CoworkerTimePass,
+    here: BusinessId,
+    elsewhere: &HashSet<TimePassId>,
+    now: DateTime<Utc>,
+) -> PassView {
+    let facts = pass_facts(pass, Some(here), elsewhere);
     PassView {
         valid: facts.is_valid(now),
         name: facts.name,
@@ -101,14 +113,15 @@ mod tests {
     fn a_pass_is_valid_while_it_opens_this_door() {
         let now = "2026-03-06T09:00:00Z".parse().unwrap();
         let pass = |change: Value| {
-            let mut record = json!({ "Id": 1, "CoworkerId": 7, "BusinessId": 9, "Used": false, "RemainingUses": 3 });
+            let mut record = json!({ "Id": 1, "CoworkerId": 7, "BusinessId": 9, "TimePassId": 301, "Used": false, "RemainingUses": 3 });
             record.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
-            pass_view(&CoworkerTimePass::read(&record).unwrap(), BusinessId(9), now)
+            pass_view(&CoworkerTimePass::read(&record).unwrap(), BusinessId(9), &HashSet::from([TimePassId(302)]), now)
         };
         for (change, valid) in [
             (json!({}), true),
             (json!({ "BusinessId": null, "RemainingUses": null }), true),
             (json!({ "BusinessId": 12 }), false),
+            (json!({ "TimePassId": 302 }), false),
             (json!({ "Used": true }), false),
             (json!({ "RemainingUses": 0 }), false),
             (json!({ "ExpireDate": "2026-03-06T09:00:00Z" }), false),

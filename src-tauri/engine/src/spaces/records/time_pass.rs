@@ -4,7 +4,7 @@ use serde_json::Value;
 use tapdesk_core::ids::{BusinessId, TimePassId};
 
 use super::{Common, Record};
-use crate::spaces::reading::{boolean, integer, reference, text};
+use crate::spaces::reading::{boolean, integer, integers, reference, text};
 
 /// A `TimePass` record, as far as a desk needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct TimePass {
     pub common: Common,
     /// `BusinessId`.
     pub business: Option<BusinessId>,
+    /// `Businesses`: where it counts. A list leaves it out.
+    pub businesses: Vec<BusinessId>,
     /// `Name`.
     pub name: Option<String>,
     /// `Price`, as the service writes the number.
@@ -39,6 +41,7 @@ impl Record for TimePass {
             id: TimePassId(integer(json, "Id")?),
             common: Common::read(json),
             business: reference(json, "BusinessId").map(BusinessId),
+            businesses: integers(json, "Businesses").into_iter().map(BusinessId).collect(),
             name: text(json, "Name"),
             price: text(json, "Price").filter(|price| price.parse::<f64>().is_ok_and(f64::is_finite)),
             currency_code: text(json, "CurrencyCode"),
