@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "engine/health.rs"]
+mod health;
 #[path = "support/key_store.rs"]
 mod key_store;
 #[path = "engine/screens.rs"]

@@ -10,6 +10,7 @@ use tapdesk_engine::keys::KeyStore;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::screen::{Charge, Location, News, Screen};
 use tapdesk_engine::service::{self, Desk, Ended, StartError};
+use tapdesk_engine::staff_desk::Rooms;
 use tapdesk_engine::visit::{Allowance, Visit};
 use tapdesk_tests::kiosk::station::program;
 use tapdesk_tests::pn532::{Presence, Tile};
@@ -20,7 +21,7 @@ use tokio::task::JoinHandle;
 
 use super::{ANA, Bench, DEADLINE};
 
-const ANAS_TILE: &str = "04A1B2C3D4E5F6";
+pub(super) const ANAS_TILE: &str = "04A1B2C3D4E5F6";
 
 /// A screen that records.
 struct Recording {
@@ -53,8 +54,10 @@ impl Screen for Recording {
 }
 
 /// A running desk and what its screen was told.
-struct Running {
+pub(super) struct Running {
     handle: Handle,
+    /// What a staff desk beside it shares.
+    pub(super) rooms: Rooms,
     ended: JoinHandle<Result<Ended, StartError>>,
     verdicts: UnboundedReceiver<Shown>,
     news: UnboundedReceiver<News>,
@@ -64,7 +67,7 @@ struct Running {
 }
 
 impl Running {
-    async fn start(bench: &Bench, seen: bool) -> Self {
+    pub(super) async fn start(bench: &Bench, seen: bool) -> Self {
         let (told, verdicts) = unbounded_channel();
         let (news_sender, news) = unbounded_channel();
         let stage = watch::Sender::new(Stage::Idle);
@@ -76,11 +79,11 @@ impl Running {
         let keys = Arc::clone(&bench.keys) as Arc<dyn KeyStore>;
         let screen = Recording { told, news: news_sender, stage, seen };
         let desk = Desk::open(bench.settings.clone(), keys, reader, screen).await.unwrap();
-        let handle = desk.handle();
-        Self { handle, ended: tokio::spawn(desk.run()), verdicts, news, early: Vec::new(), on_stage }
+        let (handle, rooms) = (desk.handle(), desk.staff_rooms("1.2.3"));
+        Self { handle, rooms, ended: tokio::spawn(desk.run()), verdicts, news, early: Vec::new(), on_stage }
     }
 
-    async fn verdict(&mut self) -> Shown {
+    pub(super) async fn verdict(&mut self) -> Shown {
         tokio::time::timeout(DEADLINE, self.verdicts.recv()).await.expect("a verdict in time").expect("a running desk")
     }
 
@@ -100,17 +103,17 @@ impl Running {
         tokio::time::timeout(DEADLINE, next).await.expect("news in time")
     }
 
-    async fn stage(&mut self, wanted: impl FnMut(&Stage) -> bool) {
+    pub(super) async fn stage(&mut self, wanted: impl FnMut(&Stage) -> bool) {
         tokio::time::timeout(DEADLINE, self.on_stage.wait_for(wanted)).await.expect("the stage in time").unwrap();
     }
 
-    async fn stop(self) {
+    pub(super) async fn stop(self) {
         self.handle.stop();
         self.ended.await.unwrap().unwrap();
     }
 }
 
-fn present(bench: &Bench, uid: &str) -> Presence {
+pub(super) fn present(bench: &Bench, uid: &str) -> Presence {
     bench.station.reader.present(Tile::parse(uid).unwrap()).unwrap()
 }
 

@@ -153,7 +153,10 @@ async fn an_empty_list_has_one_block_for_the_kiosks_own() {
     assert_eq!((empty.rows.len(), empty.records, empty.local, empty.problem), (0, 0, 0, None));
     let (older, newer) = (bench.keep(minute(1), |_| {}).await, bench.keep(minute(2), unusable).await);
     assert_eq!(keys(&bench.block(&FailureQuery::default(), 0).await), [newer, older]);
-    assert_eq!(bench.block(&FailureQuery::default(), 1).await.rows, []);
+    for beyond in [1, u32::MAX] {
+        let block = bench.block(&FailureQuery::default(), beyond).await;
+        assert_eq!((block.rows.len(), block.records, block.problem), (0, 0, None));
+    }
 }
 
 #[tokio::test]

@@ -30,10 +30,12 @@ mod row;
 mod schema;
 #[cfg(test)]
 mod tests;
+mod versions;
 
 pub use error::JournalError;
 pub use for_staff::{Concern, KeptTap};
 pub use report::{QueueReport, QueuedEntry, check_alone, claimed, give_up, needs_key, remove, report};
+pub use versions::versions;
 
 /// What a kiosk that ever ran has in its data folder.
 pub(crate) const FILES: [&str; 2] = [home::FILE, members::FILE];

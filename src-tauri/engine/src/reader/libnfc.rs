@@ -9,6 +9,11 @@ use nfc1::{BaudRate, Context, Device, Error, Modulation, ModulationType, Propert
 
 const TILES: Modulation = Modulation { modulation_type: ModulationType::Iso14443a, baud_rate: BaudRate::Baud106 };
 
+/// libnfc's version.
+pub fn version() -> String {
+    nfc1::version().to_owned()
+}
+
 /// What a poll found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Poll {

@@ -18,6 +18,7 @@ use tapdesk_core::event::Event;
 use tapdesk_core::ids::EntryId;
 use tokio::sync::watch;
 
+pub(crate) use self::happening::link_kind;
 use self::latencies::Latencies;
 use crate::screen::{ConfigurationState, Location, News};
 use crate::staff_desk::view::Told;
@@ -197,6 +198,11 @@ impl Recorder {
     /// The location is known.
     pub(crate) fn location(&self, location: &Location) {
         self.change(|kept| kept.current.location = Some(location.clone()));
+    }
+
+    /// Something else changed that is shown beside [`Self::current`].
+    pub(crate) fn touch(&self) {
+        self.change(|_| {});
     }
 
     fn change(&self, change: impl FnOnce(&mut Kept)) {

@@ -1,3 +1,5 @@
+//! What the recorder keeps, from a real desk's notices; and what it never does.
+
 use std::time::Duration;
 
 use chrono::{TimeDelta, Utc};

@@ -24,7 +24,7 @@ use crate::spaces::governor::Governor;
 use crate::spaces::http::{self, Http};
 use crate::spaces::session::Session;
 use crate::visit::Visits;
-use crate::{charge, link, location, out_of_order};
+use crate::{charge, link, location, out_of_order, staff_desk};
 
 pub use self::upkeep::{
     audit, check_alone, claimed, forget_sign_in, give_up, out_of_order, queue, reset, set_out_of_order,
@@ -208,6 +208,23 @@ impl<S: Screen> Desk<S> {
     /// What records what happens here.
     pub fn recorder(&self) -> Arc<Recorder> {
         Arc::clone(&self.controller.rooms.recorder)
+    }
+
+    /// What the staff desk shares with this one while it runs; `program` is the program's version. The journal is among it:
+    /// no other desk can be opened before all of these rooms, and every staff desk in them, are gone.
+    pub fn staff_rooms(&self, program: &str) -> staff_desk::Rooms {
+        let items = self.followed.as_ref().map(|(_, configuration)| configuration.listing());
+        staff_desk::Rooms {
+            spaces: Arc::clone(&self.spaces),
+            directory: Arc::clone(&self.directory),
+            journal: self.controller.rooms.journal.clone(),
+            handle: self.handle(),
+            settings: self.settings.clone(),
+            time_zone: None,
+            recorder: self.recorder(),
+            configuration: items.unwrap_or_default(),
+            program: program.to_owned(),
+        }
     }
 
     /// A way to ask the running desk something.

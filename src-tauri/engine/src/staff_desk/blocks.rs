@@ -14,6 +14,8 @@ use crate::spaces::replies::Page;
 
 /// So often a block is begun anew where something was learnt on the way.
 const MOST_TRIES: usize = 4;
+/// No list has so many blocks: whoever asks for a later one asks for nothing.
+const FAR: u32 = 1_000_000;
 
 /// How the service sends lists.
 #[derive(Debug, Default)]
@@ -93,13 +95,13 @@ impl List<'_> {
     /// This block of it, counted from 0. One call, or two where the service sends fewer at a time or the other way round;
     /// one or two more when that is met for the first time.
     pub(super) async fn block(&self, block: u32) -> Result<Block, Trouble> {
-        let mut total = self.total;
+        let (block, mut total) = (block.min(FAR), self.total);
         for attempt in 1..=MOST_TRIES {
             let last = attempt == MOST_TRIES;
             let found = if self.habits.is_turned(self.wanted) {
-                self.from_the_end(block, &mut total, last).await?
+                self.counted_backwards(block, &mut total, last).await?
             } else {
-                self.from_the_beginning(block, &mut total, last).await?
+                self.counted_forwards(block, &mut total, last).await?
             };
             if let Some(mut found) = found {
                 self.wanted.sort(&mut found.records);
@@ -110,7 +112,7 @@ impl List<'_> {
     }
 
     /// None where it must be begun anew, which it need not for the last time.
-    async fn from_the_beginning(
+    async fn counted_forwards(
         &self,
         block: u32,
         total: &mut Option<u64>,
@@ -136,24 +138,22 @@ impl List<'_> {
     }
 
     /// The service sends the other end first: the block is counted from there.
-    async fn from_the_end(&self, block: u32, total: &mut Option<u64>, last: bool) -> Result<Option<Block>, Trouble> {
+    async fn counted_backwards(
+        &self,
+        block: u32,
+        total: &mut Option<u64>,
+        last: bool,
+    ) -> Result<Option<Block>, Trouble> {
         let step = self.habits.step(self.size);
-        let counted = match *total {
-            Some(counted) => counted,
-            None => {
-                let first = self.page(1, step, total).await?;
-                match *total {
-                    Some(counted) => counted,
-                    None if !first.has_next && block == 0 => {
-                        return Ok(Some(Block {
-                            records: first.records,
-                            unreadable: first.unreadable,
-                            ..Block::default()
-                        }));
-                    }
-                    None => return Err(Trouble::Gateway("the wrong end of a list, and no other end of it".to_owned())),
-                }
+        if total.is_none() {
+            let first = self.page(1, step, total).await?;
+            if total.is_none() && !first.has_next && block == 0 {
+                let Page { records, unreadable, .. } = first;
+                return Ok(Some(Block { records, unreadable, ..Block::default() }));
             }
+        }
+        let Some(counted) = *total else {
+            return Err(Trouble::Gateway("the wrong end of a list, and no other end of it".to_owned()));
         };
         let end = counted.saturating_sub(u64::from(block) * u64::from(self.size));
         let begin = end.saturating_sub(u64::from(self.size));

@@ -49,7 +49,8 @@ where
     }
     let mut is_cut_off = total.is_some_and(|total| total > u64::from(most));
     let mut walk = Walk::new(query.page(page));
-    while has_next {
+    let mut go_on = has_next;
+    while go_on {
         if found.len() >= most as usize && newest_first {
             is_cut_off = true;
             break;
@@ -57,8 +58,9 @@ where
         if found.len() > most as usize && total.is_none() {
             return Err(Trouble::Gateway("the oldest records of a long list, and not how many there are".to_owned()));
         }
-        let Some(records) = in_time(walk.next_page(client)).await? else { break };
-        found.extend(records.into_iter().map(|record| (record.id(), record)));
+        let records = in_time(walk.next_page(client)).await?;
+        go_on = records.is_some();
+        found.extend(records.into_iter().flatten().map(|record| (record.id(), record)));
     }
     let mut newest: Vec<E> = found.into_values().collect();
     newest.sort_by_key(|record| std::cmp::Reverse(record.id()));

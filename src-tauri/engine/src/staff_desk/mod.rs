@@ -15,7 +15,9 @@ mod detail;
 pub mod export;
 mod facts;
 mod follow;
+mod frame;
 mod gather;
+mod health;
 mod lacking;
 mod list;
 mod local;
@@ -41,7 +43,9 @@ use tokio::sync::{OnceCell, watch};
 use crate::controller::Handle;
 use crate::directory::Directory;
 use crate::journal::Journal;
+use crate::recorder::Recorder;
 use crate::settings::Settings;
+use crate::settings::listing::Item;
 use crate::spaces::desk::Spaces;
 
 /// The rooms of the running desk that this one shares.
@@ -57,8 +61,14 @@ pub struct Rooms {
     pub handle: Handle,
     /// What the kiosk runs with.
     pub settings: Settings,
-    /// The location's zone; none to use the machine's own.
+    /// The location's zone; none to take the one that the running desk has learnt, else the machine's own.
     pub time_zone: Option<Tz>,
+    /// What records how the running desk is.
+    pub recorder: Arc<Recorder>,
+    /// Every key of the configuration and where it comes from; empty where nobody knows.
+    pub configuration: Vec<Item>,
+    /// The program's version.
+    pub program: String,
 }
 
 /// The staff desk, open for as long as staff are there.
@@ -77,7 +87,9 @@ pub struct StaffDesk {
 impl StaffDesk {
     /// Opens it beside a running desk, within a runtime: it follows what is new until it is dropped.
     pub fn open(rooms: Rooms) -> Arc<Self> {
+        let rooms = rooms.with_zone();
         let (list, revision) = (Arc::<list::ListMemory>::default(), watch::Sender::new(0));
+        frame::follow_failures(revision.subscribe(), Arc::clone(&rooms.recorder));
         let eye = follow::Eye {
             spaces: Arc::clone(&rooms.spaces),
             journal: rooms.journal.clone(),

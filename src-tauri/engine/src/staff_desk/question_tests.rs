@@ -7,11 +7,13 @@ use tapdesk_core::ids::EntryId;
 use super::*;
 use crate::spaces::records::Record;
 
+type Change = fn(FailureQuery) -> FailureQuery;
+
 const NOW: &str = "2026-11-22T08:15:00Z";
 
-fn question(query: FailureQuery) -> Question {
+fn question(query: &FailureQuery) -> Question {
     let zone = Zone::Named("Europe/Berlin".parse().unwrap());
-    Question::new(&query, BusinessId(9), zone, NOW.parse().unwrap()).unwrap()
+    Question::new(query, BusinessId(9), zone, NOW.parse().unwrap()).unwrap()
 }
 
 fn record(change: &Value) -> FailedCheckin {
@@ -40,7 +42,7 @@ fn local(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").unwrap()
 }
 
-fn parameters(query: FailureQuery, way: Way) -> Vec<(String, String)> {
+fn parameters(query: &FailureQuery, way: Way) -> Vec<(String, String)> {
     let asked = question(query).asked(way);
     asked.parameters().into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
 }
@@ -87,7 +89,7 @@ fn every_filter_and_range_is_asked_for_by_its_published_name() {
         ("page", "1"),
         ("size", "25"),
     ];
-    let asked = parameters(query, Way::Null);
+    let asked = parameters(&query, Way::Null);
     let asked: Vec<(&str, &str)> = asked.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     assert_eq!(asked, expected);
     for (name, _) in expected.into_iter().take(16) {
@@ -98,7 +100,7 @@ fn every_filter_and_range_is_asked_for_by_its_published_name() {
 #[test]
 fn unknown_tiles_are_asked_for_in_two_ways() {
     let unknown = FailureQuery { unknown_tiles: true, ..FailureQuery::default() };
-    let filter = |query: &FailureQuery, way| parameters(query.clone(), way).swap_remove(1);
+    let filter = |query: &FailureQuery, way| parameters(query, way).swap_remove(1);
     assert_eq!(filter(&unknown, Way::Null), ("FailedCheckin_Coworker".to_owned(), "null".to_owned()));
     assert_eq!(filter(&unknown, Way::Words), ("FailedCheckin_Description".to_owned(), "No member has".to_owned()));
     let with_words = FailureQuery { description: "E5F6".into(), ..unknown };
@@ -109,7 +111,6 @@ fn unknown_tiles_are_asked_for_in_two_ways() {
 fn what_came_is_held_against_the_question() {
     let none = FailureQuery::default;
     let at = |text| Some(Span::Between { from: Some(local(text)), to: Some(local(text)) });
-    type Change = fn(FailureQuery) -> FailureQuery;
     let fitting: [(&str, FailureQuery); 15] = [
         ("nothing", none()),
         ("the minute of the attempt", FailureQuery { attempted: at("2026-11-22T09:00"), ..none() }),
@@ -129,7 +130,7 @@ fn what_came_is_held_against_the_question() {
     ];
     let directory = Directory::default();
     for (case, query) in fitting {
-        assert!(question(query).is_answered_by(&record(&json!({})), &directory), "{case}");
+        assert!(question(&query).is_answered_by(&record(&json!({})), &directory), "{case}");
     }
     let not_fitting: [(&str, FailureQuery, Value); 17] = [
         ("a minute later", FailureQuery { attempted: at("2026-11-22T09:01"), ..none() }, json!({})),
@@ -155,12 +156,12 @@ fn what_came_is_held_against_the_question() {
         ("somebody", FailureQuery { unknown_tiles: true, ..none() }, json!({})),
     ];
     for (case, query, change) in not_fitting {
-        assert!(!question(query).is_answered_by(&record(&change), &directory), "{case}");
+        assert!(!question(&query).is_answered_by(&record(&change), &directory), "{case}");
     }
     // A service that leaves the wall clock out is asked for it all the same.
     let silent = record(&json!({ "CheckinAttemptTimeLocal": null }));
     assert!(
-        question(FailureQuery { attempted_local: at("2026-11-22T09:00"), ..none() })
+        question(&FailureQuery { attempted_local: at("2026-11-22T09:00"), ..none() })
             .is_answered_by(&silent, &directory)
     );
     let taps: [(&str, Change, bool); 12] = [
@@ -192,10 +193,10 @@ fn what_came_is_held_against_the_question() {
         ("of nobody", |query| FailureQuery { unknown_tiles: true, ..query }, false),
     ];
     for (case, change, expected) in taps {
-        assert_eq!(question(change(none())).is_answered_by_tap(&tap(), &directory), expected, "{case}");
+        assert_eq!(question(&change(none())).is_answered_by_tap(&tap(), &directory), expected, "{case}");
     }
     let unusable = KeptTap { concern: Concern::Unusable, coworker: None, ..tap() };
-    assert!(question(FailureQuery { unknown_tiles: true, ..none() }).is_answered_by_tap(&unusable, &directory));
+    assert!(question(&FailureQuery { unknown_tiles: true, ..none() }).is_answered_by_tap(&unusable, &directory));
 }
 
 #[test]

@@ -62,9 +62,9 @@ impl Zone {
             MappedLocalTime::Single(at) => Some((at, at + minute)),
             MappedLocalTime::Ambiguous(one, other) => Some((one.min(other), one.max(other) + minute)),
             MappedLocalTime::None => {
-                let later = (1..=LONGEST_GAP_MINUTES)
+                let mut later = (1..=LONGEST_GAP_MINUTES)
                     .filter_map(|minutes| local.checked_add_signed(TimeDelta::minutes(minutes)));
-                let after = later.filter_map(|local| self.instants(local).earliest()).next()?;
+                let after = later.find_map(|local| self.instants(local).earliest())?;
                 Some((after, after))
             }
         }

@@ -91,6 +91,7 @@ pub struct Present {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "../../../ui/src/bindings/staff_desk.ts"))]
 #[serde(tag = "what", rename_all = "snake_case", deny_unknown_fields)]
+#[expect(clippy::large_enum_variant, reason = "there is one at a time, on its way to the disk")]
 pub enum Export {
     /// The list, as it is asked for: at most [`EXPORTED`] rows.
     Failures {

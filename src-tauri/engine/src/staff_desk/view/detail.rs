@@ -165,6 +165,7 @@ pub struct MemberView {
 /// A pass that a member holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "../../../ui/src/bindings/staff_desk.ts"))]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, named as the service names it")]
 pub struct PassView {
     /// `TimePassName`.
     pub name: Option<String>,
