@@ -128,6 +128,7 @@ async fn a_lost_reply_is_looked_up_and_never_sent_again() {
     assert_eq!((state.checkins(ANA).len(), requests(&state, "POST", "/checkins")), (1, 1));
     assert_eq!((done.checkin, done.stored_source), (state.checkins(ANA)[0]["Id"].as_i64(), Some(1)));
 
+    let prepared_before = bench.prepare(check_in(FREYA)).await.plan;
     state.inject(Fault::new(FaultKind::DropBeforeCommit).on("POST", "*checkins"));
     let lost = bench.act(check_in(FREYA)).await;
     assert!(matches!(lost, Err(DeskProblem::Unknown { .. })), "{lost:?}");
@@ -135,6 +136,9 @@ async fn a_lost_reply_is_looked_up_and_never_sent_again() {
     let again = bench.desk.prepare(check_in(FREYA)).await;
     assert!(matches!(again, Err(DeskProblem::Unknown { .. })), "it may still be carried out: {again:?}");
     let number = bench.last().await.number;
+    let again = bench.desk.carry_out(prepared_before).await;
+    assert!(matches!(again, Err(DeskProblem::Unknown { .. })), "also where it was prepared before: {again:?}");
+    assert_eq!((bench.last_state().await, requests(&state, "POST", "/checkins")), (AuditState::Failed, 2));
     assert!(matches!(bench.desk.undo(number).await, Err(DeskProblem::Invalid { .. })));
     assert!(state.checkins(FREYA).is_empty());
 

@@ -7,7 +7,8 @@
 //! 2. A write is made durable as an attempt before it is sent, and is never sent again before it was looked up.
 //! 3. `checked_in` and `checked_out` are told only after the service said yes, or after its record proves it.
 //! 4. One member's taps are worked on one at a time, in tap order; one member's calls never hold up another's tap.
-//! 5. `unavailable` is final: whoever was told that nothing is recorded is not recorded later. It is told once it is stored.
+//! 5. `unavailable` is final: whoever was told that nothing is recorded is recorded later by staff alone. It is told once
+//!    it is stored.
 //!
 //! Why that is enough, whatever happens, stands in [`crate::entry`].
 //!

@@ -99,10 +99,16 @@ impl StaffDesk {
     async fn carry_out_plan(&self, plan: Plan) -> Result<Done, DeskProblem> {
         let _one = self.acts.one_at_a_time.lock().await;
         let number = self.begin(&plan.deed, plan.note()).await?;
-        let brought = self.do_it(&plan, number).await;
-        let end = match &brought {
-            Ok(brought) => End::Done { checkin: brought.checkin },
-            Err(problem) => end_of(problem),
+        // Until the facts were found to be the same, nothing was sent: whatever goes wrong there, it was not done.
+        let (brought, end) = if let Err(problem) = self.still_holds(&plan, number).await {
+            (Err(problem), End::Failed)
+        } else {
+            let brought = self.do_it(&plan).await;
+            let end = match &brought {
+                Ok(brought) => End::Done { checkin: brought.checkin },
+                Err(problem) => end_of(problem),
+            };
+            (brought, end)
         };
         let noted = self.note(number, &Row::Ended { at: Utc::now(), end }).await;
         if let Err(problem) = &noted {
@@ -114,11 +120,12 @@ impl StaffDesk {
         Ok(Done { number, checkin, stored_source, undoable })
     }
 
-    async fn do_it(&self, plan: &Plan, number: u64) -> Result<Brought, DeskProblem> {
+    async fn still_holds(&self, plan: &Plan, number: u64) -> Result<(), DeskProblem> {
         let now = self.plan(plan.act.clone(), Some(number)).await?;
-        if !plan.holds(&now) {
-            return Err(DeskProblem::Changed);
-        }
+        if plan.holds(&now) { Ok(()) } else { Err(DeskProblem::Changed) }
+    }
+
+    async fn do_it(&self, plan: &Plan) -> Result<Brought, DeskProblem> {
         match &plan.deed {
             Deed::CheckIn { coworker, from, .. } => self.check_in(*coworker, *from).await,
             Deed::CloseCheckin { coworker, checkin, from, to } => self.close(*coworker, *checkin, (*from, *to)).await,

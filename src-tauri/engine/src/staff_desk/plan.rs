@@ -139,7 +139,7 @@ mod tests {
         assert!(plans.take(first).is_some());
         assert!(plans.take(first).is_none(), "once");
         let (old, second) = (plans.keep(plan()).plan, plans.keep(plan()).plan);
-        tokio::time::advance(GOOD_FOR - Duration::from_secs(1)).await;
+        tokio::time::advance(GOOD_FOR.saturating_sub(Duration::from_secs(1))).await;
         assert!(plans.take(second).is_some());
         tokio::time::advance(Duration::from_secs(1)).await;
         assert!(plans.take(old).is_none(), "too late");

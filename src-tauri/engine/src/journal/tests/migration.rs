@@ -110,7 +110,9 @@ async fn what_earlier_versions_kept_is_there_and_staff_can_act_on_it() {
         plain(folder.path(), &states());
         let path = folder.path().join("journal.sqlite");
         let connection = Connection::open(&path).unwrap();
-        steps.iter().for_each(|step| connection.execute_batch(step).unwrap());
+        for step in steps {
+            connection.execute_batch(step).unwrap();
+        }
         assert_eq!(version(&connection).unwrap(), expected);
         assert!(super::super::audit::report(folder.path(), None).unwrap().acts.is_empty());
         let shown = report(folder.path(), None).unwrap();
