@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { checkFolder } from "../build/catalogues.ts";
 import { checkCatalogue, selectionsOf } from "../build/check.ts";
-import { type Contract, kioskContract } from "../build/contract.ts";
+import { type Contract, kioskContract, setUpContract, staffDeskContract } from "../build/contract.ts";
 
 const ours = "src/words/catalogues";
 
@@ -30,8 +30,10 @@ const instead = (from: string, to: string): string => {
 };
 
 describe("the check", () => {
-  it("passes the page's own catalogues", () => {
+  it("passes the pages' own catalogues", () => {
     expect(checkFolder(ours, kioskContract())).toEqual([]);
+    expect(checkFolder("src/words/set-up/catalogues", setUpContract())).toEqual([]);
+    expect(checkFolder("src/words/staff-desk/catalogues", staffDeskContract())).toEqual([]);
   });
 
   it("asks for every message with its variables", () => {

@@ -32,6 +32,8 @@ const common: Pair[] = [
   ["--deep-ink-soft", "--deep", TEXT],
   ["--alert-ink", "--alert", TEXT],
   ["--alert-ink-soft", "--alert", TEXT],
+  ["--deep", "--deep-tile", TEXT],
+  ["--paper-raised", "--ink", TEXT],
   ["--accent", "--deep", LARGE],
   ["--deep-raised", "--deep", LARGE],
   ["--deep-tile", "--deep", LARGE],

@@ -1,9 +1,9 @@
 // The charts' library, no more of it than is drawn here: a chunk of its own, loaded with the first chart.
 import { BarChart } from "echarts/charts";
-import { AriaComponent, GridComponent } from "echarts/components";
+import { GridComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 
-use([BarChart, GridComponent, AriaComponent, SVGRenderer]);
+use([BarChart, GridComponent, SVGRenderer]);
 
 export { init };

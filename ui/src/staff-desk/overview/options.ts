@@ -2,7 +2,7 @@
 import type { EChartsCoreOption } from "echarts/core";
 import { MOST_BARS, type Figure } from "./figures";
 
-export type Look = { ink: string; soft: string; rule: string; paper: string; font: string; size: number; rightToLeft: boolean };
+export type Look = { ink: string; soft: string; rule: string; font: string; size: number; rightToLeft: boolean };
 
 export function optionsOf(figure: Figure, look: Look, count: (value: number) => string): EChartsCoreOption {
   const rows = figure.lying ? figure.rows.slice(0, MOST_BARS) : figure.rows;
@@ -28,8 +28,6 @@ export function optionsOf(figure: Figure, look: Look, count: (value: number) => 
   const beside = look.rightToLeft ? "left" : "right";
   return {
     animation: false,
-    // What is read aloud is the table.
-    aria: { enabled: true, label: { enabled: false }, decal: { show: true, decals: [{ symbol: "rect", color: look.paper, dashArrayX: [1, 0], dashArrayY: [2, 6], rotation: -Math.PI / 4 }] } },
     textStyle: { fontFamily: look.font },
     grid: { left: 8, right: figure.lying ? look.size * 3 : 12, top: look.size * 1.75, bottom: 4, outerBoundsMode: "same", outerBoundsContain: "axisLabel", ...(figure.lying && look.rightToLeft ? { left: look.size * 3, right: 8 } : {}) },
     xAxis: figure.lying ? values : names,
