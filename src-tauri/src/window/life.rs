@@ -132,7 +132,7 @@ impl Life {
         let desk = desk.recording(Arc::clone(&self.shared.recorder));
         let desk = desk.following(self.program.source.clone(), configuration);
         let handle = desk.handle();
-        let (rooms, idle) = (desk.staff_rooms(), Duration::from_secs(configured_idle));
+        let (rooms, idle) = (desk.staff_rooms(env!("CARGO_PKG_VERSION")), Duration::from_secs(configured_idle));
         *lock(&self.shared.desk) = Some(handle.clone());
         show(&self.app, &self.shared, |scene| {
             scene.stage = Stage::Idle;

@@ -23,6 +23,8 @@ impl StaffDesk {
         self.try_editing::<Checkin>(client, "Checkin-Edit").await;
         self.try_editing::<FailedCheckin>(client, "FailedCheckin-Edit").await;
         self.try_editing::<Coworker>(client, "Coworker-Edit").await;
+        // What is lacking stands in the frame.
+        self.rooms.recorder.touch();
     }
 
     async fn try_editing<E: Update>(&self, client: Client<'_>, role: &str) {

@@ -67,21 +67,19 @@ impl Session {
             let until = *touched.borrow_and_update() + idle;
             let patience = async {
                 tokio::time::sleep_until(until).await;
+                // Whoever acts is there.
                 drop(self.acting.write().await);
             };
-            tokio::select! {
+            let leaves = tokio::select! {
                 biased;
-                left = left.wait_for(Option::is_some) => {
-                    let left = left.ok().and_then(|left| *left).unwrap_or(Left::ToKiosk);
-                    drop(self.acting.write().await);
-                    return left;
-                }
-                _ = touched.changed() => {}
-                () = patience => {
-                    if self.touched.borrow().elapsed() >= idle {
-                        return Left::ToKiosk;
-                    }
-                }
+                left = left.wait_for(Option::is_some) => left.map_or(Some(Left::ToKiosk), |left| *left),
+                _ = touched.changed() => None,
+                () = patience => (self.touched.borrow().elapsed() >= idle).then_some(Left::ToKiosk),
+            };
+            if let Some(left) = leaves {
+                // What is under way comes to its end first.
+                drop(self.acting.write().await);
+                return left;
             }
         }
     }
@@ -141,9 +139,13 @@ pub(in crate::window) async fn run(
         }
         std::future::pending::<()>().await;
     };
+    let looking = async {
+        desk.look_at_rights().await;
+        std::future::pending::<()>().await;
+    };
     let left = tokio::select! {
         left = session.ended(idle) => left,
-        () = desk.look_at_rights_and_follow() => unreachable!("it follows for ever"),
+        () = looking => unreachable!("it waits for ever"),
         () = telling => unreachable!("it waits for ever"),
     };
     tracing::info!(?left, "staff left the desk");
