@@ -32,6 +32,7 @@ use tapdesk_engine::controller::{self, Controller};
 use tapdesk_engine::directory::Directory;
 use tapdesk_engine::journal::Journal;
 use tapdesk_engine::keys::JournalKey;
+use tapdesk_engine::recorder::Recorder;
 use tapdesk_engine::screen::{Location, Screen};
 use tapdesk_engine::service;
 use tapdesk_engine::settings::Settings;
@@ -102,6 +103,7 @@ impl Bench {
             directory: Arc::clone(&directory),
             presence: None,
             visits: None,
+            recorder: Recorder::new(),
         };
         let handle = Controller::new(Policy::default(), rooms, Dark).handle();
         let time_zone = Some("Europe/Berlin".parse().unwrap());
@@ -112,6 +114,9 @@ impl Bench {
             handle,
             settings,
             time_zone,
+            recorder: Recorder::new(),
+            configuration: Vec::new(),
+            program: String::new(),
         });
         // The first look finds everything new.
         desk.failures_revision().wait_for(|revision| *revision > 0).await.unwrap();

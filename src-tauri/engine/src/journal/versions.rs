@@ -1,8 +1,8 @@
-//! Which SQLite the journal is kept by, and which SQLCipher encrypts it.
+//! Which SQLite the journal is kept by, and which `SQLCipher` encrypts it.
 
 use rusqlite::Connection;
 
-/// The versions of SQLite and, where it says so, of SQLCipher.
+/// The versions of SQLite and, where it says so, of `SQLCipher`.
 pub fn versions() -> (String, Option<String>) {
     let cipher = Connection::open_in_memory()
         .and_then(|connection| connection.query_row("PRAGMA cipher_version", [], |row| row.get(0)));

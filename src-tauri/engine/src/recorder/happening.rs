@@ -25,17 +25,17 @@ pub(super) fn of_notice(notice: &Notice) -> Option<Happening> {
             revised: shown.revised,
         },
         Notice::Reader(ReaderState::Starting) | Notice::PinLocked(_) | Notice::OtherSource { .. } => return None,
-        Notice::Reader(ReaderState::Up { name }) => Happening::Reader { works: true, detail: said(name) },
-        Notice::Reader(ReaderState::Down { why }) => Happening::Reader { works: false, detail: said(why) },
+        Notice::Reader(ReaderState::Up { name }) => Happening::Reader { works: true, detail: Some(said(name)) },
+        Notice::Reader(ReaderState::Down { why }) => Happening::Reader { works: false, detail: Some(said(why)) },
         Notice::Link(link) => {
             let (state, why) = link_kind(link);
-            Happening::Link { state, detail: why.and_then(said) }
+            Happening::Link { state, detail: why.map(said) }
         }
         Notice::Queue(queue) => {
             Happening::Queue { waiting: queue.waiting as u64, needs_staff: queue.needs_staff as u64 }
         }
         Notice::Storage(StorageState::Works) => Happening::Storage { works: true, detail: None },
-        Notice::Storage(StorageState::Fails { why }) => Happening::Storage { works: false, detail: said(why) },
+        Notice::Storage(StorageState::Fails { why }) => Happening::Storage { works: false, detail: Some(said(why)) },
         Notice::Clock(ahead) => Happening::Clock { ahead_s: ahead.map(|ahead| ahead.num_seconds()) },
     };
     Some(happening)
@@ -44,7 +44,7 @@ pub(super) fn of_notice(notice: &Notice) -> Option<Happening> {
 pub(super) fn of_configuration(state: &ConfigurationState) -> Happening {
     match state {
         ConfigurationState::Current { .. } => Happening::Configuration { taken: true, detail: None },
-        ConfigurationState::NotTaken { why, .. } => Happening::Configuration { taken: false, detail: said(why) },
+        ConfigurationState::NotTaken { why, .. } => Happening::Configuration { taken: false, detail: Some(said(why)) },
     }
 }
 
@@ -58,6 +58,6 @@ pub(crate) fn link_kind(link: &LinkState) -> (LinkKind, Option<&str>) {
     }
 }
 
-fn said(text: &str) -> Option<String> {
-    Some(MASKED.text(text))
+fn said(text: &str) -> String {
+    MASKED.text(text)
 }
