@@ -59,6 +59,7 @@ async fn walked(bench: &Bench, query: &FailureQuery, most_calls: usize) -> Vec<F
 }
 
 type Turn = fn(&mut Switches);
+type Fits = fn(&DeskProblem) -> bool;
 
 #[tokio::test]
 async fn each_row_comes_once_and_in_its_place_whatever_the_service_does() {
@@ -163,7 +164,6 @@ async fn an_empty_list_has_one_block_for_the_kiosks_own() {
 async fn without_the_service_there_is_what_this_kiosk_knows() {
     let path = Some("*failedcheckins*".to_owned());
     let fault = |kind| Fault { id: 0, kind, method: None, path: path.clone(), skip: 0, count: None };
-    type Fits = fn(&DeskProblem) -> bool;
     let cases: [(FaultKind, Fits); 3] = [
         (FaultKind::ConnectionReset, |problem| matches!(problem, DeskProblem::Unreachable { .. })),
         (FaultKind::ServerError { status: 502 }, |problem| matches!(problem, DeskProblem::Gateway { .. })),

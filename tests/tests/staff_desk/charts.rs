@@ -23,8 +23,8 @@ fn plant(bench: &Bench) {
         let at = minute(-1_600 + number * 17);
         let coworker = (number % 3 != 0).then_some(1_001);
         let reason = [Value::Null, json!("No pass"), json!("Closed"), json!("No member has tile …E5F6.")]
-            [(number % 4) as usize]
-            .clone();
+            [usize::try_from(number % 4).unwrap()]
+        .clone();
         let business = if number % 10 == 0 { seed::MILL_YARD } else { seed::QUAY_HOUSE };
         bench.fail(
             &json!({ "CoworkerId": coworker, "BusinessId": business, "CheckinAttemptTime": at, "Description": reason }),

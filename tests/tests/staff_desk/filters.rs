@@ -11,8 +11,8 @@ fn local(text: &str) -> NaiveDateTime {
     NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").unwrap()
 }
 
-fn between(from: &str, to: &str) -> Option<Span> {
-    Some(Span::Between { from: Some(local(from)), to: Some(local(to)) })
+fn between(from: &str, to: &str) -> Span {
+    Span::Between { from: Some(local(from)), to: Some(local(to)) }
 }
 
 /// One that fits each question below, and eleven that each differ in one thing.
@@ -47,9 +47,9 @@ fn questions() -> Vec<(&'static str, FailureQuery, usize)> {
     let day = NaiveDate::from_ymd_opt(2026, 1, 15).unwrap();
     vec![
         ("the day", FailureQuery { attempted: Some(Span::Days { from: day, to: day }), ..none() }, 0),
-        ("the minute", FailureQuery { attempted: between("2026-01-15T10:00", "2026-01-15T10:00"), ..none() }, 1),
-        ("created", FailureQuery { created: between("2026-01-15T10:05", "2026-01-15T10:05"), ..none() }, 1),
-        ("updated", FailureQuery { updated: between("2026-01-15T10:10", "2026-01-15T10:10"), ..none() }, 1),
+        ("the minute", FailureQuery { attempted: Some(between("2026-01-15T10:00", "2026-01-15T10:00")), ..none() }, 1),
+        ("created", FailureQuery { created: Some(between("2026-01-15T10:05", "2026-01-15T10:05")), ..none() }, 1),
+        ("updated", FailureQuery { updated: Some(between("2026-01-15T10:10", "2026-01-15T10:10")), ..none() }, 1),
         ("the member", FailureQuery { coworker: Some(1_002), ..none() }, 2),
         ("the name", FailureQuery { member: "ángel".into(), ..none() }, 2),
         ("the address", FailureQuery { mac_addresses: "bb:c".into(), ..none() }, 1),
@@ -98,7 +98,7 @@ async fn what_the_service_does_not_heed_is_left_out_here_and_said() {
 async fn the_attempts_own_wall_clock() {
     let bench = Bench::open().await;
     let fitting = plant(&bench);
-    let at = |text| FailureQuery { attempted_local: between(text, text), ..FailureQuery::default() };
+    let at = |text| FailureQuery { attempted_local: Some(between(text, text)), ..FailureQuery::default() };
     let block = bench.block(&at("2026-01-15T09:00"), 0).await;
     assert!(keys(&block).contains(&FailureKey::Record { id: fitting }), "{block:?}");
     assert_eq!(block.rows.len(), 10);
@@ -160,7 +160,10 @@ async fn the_kiosks_own_answer_the_same_questions() {
         (FailureQuery { unknown_tiles: true, ..FailureQuery::default() }, vec![nobodys.clone()]),
         (FailureQuery { description: "OLD".into(), ..FailureQuery::default() }, vec![anas.clone()]),
         (
-            FailureQuery { attempted: between("2026-01-15T11:00", "2026-01-15T11:00"), ..FailureQuery::default() },
+            FailureQuery {
+                attempted: Some(between("2026-01-15T11:00", "2026-01-15T11:00")),
+                ..FailureQuery::default()
+            },
             vec![nobodys],
         ),
         (FailureQuery { location: "Quay".into(), ..FailureQuery::default() }, vec![]),
@@ -172,7 +175,7 @@ async fn the_kiosks_own_answer_the_same_questions() {
         assert_eq!((keys(&block), block.local), (expected.clone(), expected.len() as u64), "{query:?}");
     }
     let backwards =
-        FailureQuery { attempted: between("2026-01-15T11:00", "2026-01-15T10:00"), ..FailureQuery::default() };
+        FailureQuery { attempted: Some(between("2026-01-15T11:00", "2026-01-15T10:00")), ..FailureQuery::default() };
     let block = bench.block(&backwards, 0).await;
     assert!(matches!(block.problem, Some(tapdesk_engine::staff_desk::view::DeskProblem::Invalid { .. })));
 }

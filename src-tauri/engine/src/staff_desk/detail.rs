@@ -66,14 +66,15 @@ impl StaffDesk {
     /// All that is known of a failure.
     pub async fn failure(&self, key: FailureKey) -> Result<FailureDetail, DeskProblem> {
         let subject = match key {
-            FailureKey::Record { id } => self.record(FailedCheckinId(id)).await?,
+            FailureKey::Record { id } => Box::pin(self.record(FailedCheckinId(id))).await?,
             FailureKey::Tap { entry } => self.own_tap(&entry).await?,
         };
+        // Boxed, since together they are too large for a stack.
         let (circumstances, tile, closed, times) = tokio::join!(
-            self.circumstances(subject.coworker),
-            self.tile_now(&subject),
-            self.was_closed(&subject),
-            self.times(&subject),
+            Box::pin(self.circumstances(subject.coworker)),
+            Box::pin(self.tile_now(&subject)),
+            Box::pin(self.was_closed(&subject)),
+            Box::pin(self.times(&subject)),
         );
         let now = self.rooms.spaces.http().server_time(Utc::now());
         let facts = self.facts(&subject, &circumstances, tile, (closed, times), now);
