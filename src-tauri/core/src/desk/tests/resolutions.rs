@@ -204,3 +204,22 @@ fn nobody_knows_whose_tap_it_is_until_its_tile_is_linked() {
     assert_eq!(bench.write(done(502)), Attempt::Open { coworker: CoworkerId(8), from: start() });
     assert_eq!(bench.entry(id).coworker, Some(CoworkerId(8)));
 }
+
+/// Guard: `Desk::record` forgets a terminal state that the disk did not take, once the tap goes on.
+#[test]
+fn what_the_disk_refused_before_does_not_come_after_the_retry() {
+    let mut bench = Bench::online(Policy { offline: OfflineAccept::None, ..Policy::default() });
+    let id = bench.tap(ANA);
+    bench.identify(Identification::One(ana()));
+    bench.disk_full = true;
+    bench.records(Err(Trouble::NotPermitted("no".to_owned())));
+    assert_eq!(bench.entry(id).state, EntryState::Waiting, "the journal does not have it yet");
+    bench.disk_full = false;
+    assert_eq!(bench.resolve(id, Resolution::Retry), Ok(()));
+    bench.pass(20);
+    assert_eq!(bench.entry(id).state, EntryState::Waiting, "nothing old was stored over it");
+    bench.identify(Identification::One(ana()));
+    bench.records(Ok(vec![]));
+    bench.write(done(501));
+    assert_eq!((bench.entry(id).state.name(), bench.desk.needs_staff), ("settled", 0));
+}
