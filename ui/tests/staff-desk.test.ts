@@ -9,7 +9,7 @@ import { Flow } from "../src/staff-desk/flow.svelte";
 import { deskFormats } from "../src/staff-desk/formats";
 import { FailureList } from "../src/staff-desk/list.svelte";
 import { figuresOf } from "../src/staff-desk/overview/figures";
-import { presentPassState, presentReason, presentWho } from "../src/staff-desk/present";
+import { presentPassState, presentReason, presentValue, presentWho } from "../src/staff-desk/present";
 import { problemOf } from "../src/staff-desk/problem";
 import { emptyQuery, filtersSet, isPreset, presets, reordered, spanOf } from "../src/staff-desk/query";
 import { HIGHEST, Scrolling } from "../src/staff-desk/scrolling";
@@ -256,6 +256,12 @@ describe("what is said", () => {
     expect(presentReason({ ...recordAt(0), description: " <i>x</i> &amp; " }, saying)).toBe("<i>x</i> &amp;");
     expect(presentReason({ ...recordAt(0), description: null }, saying)).toBe("No reason given");
     expect(presentReason(localRows[1]!, saying)).toBe("Unusable tile");
+  });
+
+  it("makes what will be written readable, and leaves the rest as it is", () => {
+    expect(plain(presentValue("FromTime", "2026-07-06T09:41:00Z", saying))).toMatch(/6 Jul(y)? 2026.*10:41:00/);
+    expect(presentValue("Source", "1", saying)).toBe("1 (Manual)");
+    expect(presentValue("AccessCardId", "…B2C3", saying)).toBe("…B2C3");
   });
 
   it("names how a pass stands", () => {

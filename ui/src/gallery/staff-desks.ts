@@ -39,7 +39,7 @@ export function sampleDesk(records = 120, more: Partial<Desk> = {}): Desk {
     charts: () => Promise.resolve(charts),
     health: () => Promise.resolve(health),
     events: () => Promise.resolve(happened),
-    export: () => Promise.resolve({ path: "/home/desk/Documents/tapdesk-failures-2026-03-06.csv", rows: 120, of: 120 }),
+    export: () => Promise.resolve({ path: "/var/lib/tapdesk/tapdesk-failures-2026-03-06.csv", rows: 120, of: 120 }),
     touch: () => Promise.resolve(),
     lock: () => Promise.resolve(),
     setUp: () => Promise.resolve(),

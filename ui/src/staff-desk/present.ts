@@ -75,6 +75,13 @@ export function presentWarning(warning: Warning, { words, formats, now }: Saying
   }
 }
 
+/** What would be written, readable: instants by the location's clock, sources by their name; all else as it is. */
+export function presentValue(property: string, value: string, saying: Saying): string {
+  if (/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/.test(value)) return saying.formats.whole(value);
+  if (property === "Source" && /^\d+$/.test(value)) return `${value} (${presentSource(Number(value), saying)})`;
+  return value;
+}
+
 /** How a pass stands, in one or two words. */
 export function presentPassState(pass: PassView, { words, now }: Saying): string {
   if (pass.valid) return words.pass.valid;

@@ -1,4 +1,5 @@
-# Arabic words of the staff desk.
+# العربية: كلمات مكتب الموظفين، بالصيغة المحايدة نفسها.
+# Long because Arabic has six plural forms.
 
 title = مكتب الموظفين
 one-moment = لحظة من فضلك

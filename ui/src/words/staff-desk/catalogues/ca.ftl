@@ -1,4 +1,4 @@
-# Catalan words of the staff desk.
+# Català: les paraules de la taula del personal. Tracte de tu, com al quiosc.
 
 title = Taula del personal
 one-moment = Un moment

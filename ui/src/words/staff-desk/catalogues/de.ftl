@@ -1,4 +1,4 @@
-# German words of the staff desk.
+# Deutsch: die Wörter des Teamplatzes. Du, wie am Kiosk.
 
 title = Teamplatz
 one-moment = Einen Moment

@@ -1,4 +1,4 @@
-# Spanish words of the staff desk.
+# Español: las palabras de la mesa del personal. Tuteo, como en el quiosco.
 
 title = Mesa del personal
 one-moment = Un momento

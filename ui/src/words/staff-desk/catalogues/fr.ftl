@@ -1,4 +1,4 @@
-# French words of the staff desk.
+# Français : les mots du poste d’accueil. Vouvoiement, comme sur la borne.
 
 title = Poste d’accueil
 one-moment = Un instant

@@ -1,4 +1,4 @@
-# Italian words of the staff desk.
+# Italiano: le parole del banco del personale. Si dà del tu, come sul chiosco.
 
 title = Banco del personale
 one-moment = Un momento

@@ -1,4 +1,4 @@
-# Japanese words of the staff desk.
+# 日本語：スタッフ画面の言葉。丁寧体。
 
 title = スタッフ画面
 one-moment = 少々お待ちください

@@ -1,4 +1,4 @@
-# Dutch words of the staff desk.
+# Nederlands: de woorden van de balie. Je en jij, zoals op de kiosk.
 
 title = Balie
 one-moment = Een moment

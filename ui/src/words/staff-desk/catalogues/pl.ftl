@@ -1,4 +1,5 @@
-# Polish words of the staff desk.
+# Polski: słowa stanowiska obsługi. Krótki tryb rozkazujący, jak w kiosku.
+# Long because Polish has four plural forms.
 
 title = Stanowisko obsługi
 one-moment = Chwileczkę

@@ -1,4 +1,4 @@
-# Portuguese words of the staff desk.
+# Português europeu: as palavras do posto da equipa. Tratamento cortês, como no quiosque.
 
 title = Posto da equipa
 one-moment = Um momento

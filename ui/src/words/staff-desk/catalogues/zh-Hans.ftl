@@ -1,4 +1,4 @@
-# Chinese (simplified) words of the staff desk.
+# 简体中文：工作人员台用语。用“请”和“您”。
 
 title = 工作人员台
 one-moment = 请稍候
