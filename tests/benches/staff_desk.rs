@@ -26,7 +26,9 @@ async fn main() -> anyhow::Result<()> {
         figures.push((failures, measure(failures).await?));
     }
     let floor = figures[0].1;
-    println!("staff desk with so many failures: milliseconds, calls, MiB (PSS of the tree), and the ratio to a thousand");
+    println!(
+        "staff desk with so many failures: milliseconds, calls, MiB (PSS of the tree), and the ratio to a thousand"
+    );
     println!("{:>9}{}", "failures", NAMES.map(|name| format!("{name:>22}")).join(""));
     for (failures, row) in &figures {
         let cells: Vec<String> =

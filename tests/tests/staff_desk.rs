@@ -164,6 +164,7 @@ impl Bench {
             coworker: None,
             wanted: None,
             state: EntryState::NeedsStaff("too old".to_owned()),
+            retried_at: None,
             watch: None,
         };
         change(&mut entry);

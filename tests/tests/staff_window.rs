@@ -106,7 +106,9 @@ impl Desk {
             const plain = (one) => one.textContent.replace(/[\\u2066-\\u2069]/g, '');
             [...document.querySelectorAll('[data-testid=row]')].find((one) => plain(one).includes(part)).click()";
         self.window.run(script, vec![json!(part)]).await?;
-        self.window.wait_for_condition("the detail", "document.querySelector('[data-testid=detail]') !== null", SOON).await
+        self.window
+            .wait_for_condition("the detail", "document.querySelector('[data-testid=detail]') !== null", SOON)
+            .await
     }
 
     /// The newest write of a kind that the service carried out.

@@ -41,7 +41,14 @@ pub(crate) enum Moment {
 
 impl Reload {
     pub(crate) fn new(now: Instant) -> Self {
-        Self { wanted: None, told: false, at_rest_since: Some(now), typed_at: None, staff_are_there: false, online: false }
+        Self {
+            wanted: None,
+            told: false,
+            at_rest_since: Some(now),
+            typed_at: None,
+            staff_are_there: false,
+            online: false,
+        }
     }
 
     /// This is to be taken over, instead of whatever waited for it; none where nothing is.

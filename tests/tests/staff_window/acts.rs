@@ -147,7 +147,8 @@ async fn an_unknown_tile_is_linked_and_its_failure_put_right() -> anyhow::Result
     desk.window.wait_for_data("dialog", "stage", "prepared", SOON).await?;
     desk.reads("[data-testid=warning-tile_taken]", "Freya Lindqvist").await?;
     desk.show("21-tile-taken").await?;
-    let may = desk.window.run("return document.querySelector('[data-testid=confirm]')?.disabled ?? true", Vec::new()).await?;
+    let may =
+        desk.window.run("return document.querySelector('[data-testid=confirm]')?.disabled ?? true", Vec::new()).await?;
     ensure!(may == json!(true), "a conflict cannot be confirmed");
     desk.press("dialog-back").await?;
     desk.press("act-back").await?;
@@ -160,7 +161,10 @@ async fn an_unknown_tile_is_linked_and_its_failure_put_right() -> anyhow::Result
     let id = failure["Id"].as_i64().context("an id")?;
     desk.confirm("22-correct-dialog").await?;
     let after = desk.record(Entity::FailedCheckin, id)?;
-    ensure!(after["CoworkerId"] == FREYA_WITHOUT_A_TILE && after["Description"] == "New card, linked at the desk", "{after}");
+    ensure!(
+        after["CoworkerId"] == FREYA_WITHOUT_A_TILE && after["Description"] == "New card, linked at the desk",
+        "{after}"
+    );
     only_changed(&failure, &after, &["CoworkerId", "CoworkerFullName", "Description", "ToStringText"])?;
     let sent = desk.last_write("PUT", FAILED_CHECKINS)?;
     ensure!(sent["Id"] == id, "{sent}");
@@ -171,7 +175,8 @@ async fn an_unknown_tile_is_linked_and_its_failure_put_right() -> anyhow::Result
 
     // The tile is known at the kiosk at once.
     desk.lock().await?;
-    let tapped = desk.window.tap(&desk.station.reader, tapdesk_tests::pn532::Tile::parse(NOBODY)?, "checked_in").await?;
+    let tapped =
+        desk.window.tap(&desk.station.reader, tapdesk_tests::pn532::Tile::parse(NOBODY)?, "checked_in").await?;
     ensure!(tapped.verdict.text("name").contains("Freya"), "{tapped:?}");
     let sent = desk.last_write("PUT", COWORKERS)?;
     ensure!(sent["AccessPincode"] == before["AccessPincode"], "the whole record went back");
@@ -191,7 +196,13 @@ async fn a_tap_that_needs_staff_is_tried_again_or_dismissed() -> anyhow::Result<
     let two = "document.querySelector('[data-testid=queue]')?.textContent.includes('2')";
     desk.window.wait_for_condition("two taps to need staff", two, SOON + SOON).await?;
     desk.come().await?;
-    desk.window.wait_for_condition("two at the desk", "document.querySelector('[data-testid=needs-staff]')?.textContent.includes('2')", SOON).await?;
+    desk.window
+        .wait_for_condition(
+            "two at the desk",
+            "document.querySelector('[data-testid=needs-staff]')?.textContent.includes('2')",
+            SOON,
+        )
+        .await?;
     desk.show("30-needs-staff").await?;
 
     let pass = json!({ "CoworkerId": LAYLA_ID, "BusinessId": QUAY_HOUSE, "TimePassId": 301, "Used": false, "RemainingUses": 3 });
@@ -230,7 +241,8 @@ async fn a_tap_that_needs_staff_is_tried_again_or_dismissed() -> anyhow::Result<
 async fn what_the_account_may_not_do_is_not_offered() -> anyhow::Result<()> {
     let station = Station::start("").await?;
     let roles: Vec<&str> = tapdesk_engine::rights::ROLES.iter().map(|role| role.name).collect();
-    let least: Vec<&str> = roles.into_iter().filter(|role| !["Coworker-Edit", "FailedCheckin-Edit"].contains(role)).collect();
+    let least: Vec<&str> =
+        roles.into_iter().filter(|role| !["Coworker-Edit", "FailedCheckin-Edit"].contains(role)).collect();
     let account = Account::administrator(tapdesk_tests::spaces::seed::USERNAME, PASSWORD, "Front Desk").only(&least);
     station.spaces.state().add_account(account);
     let desk = Desk::at(station).await?;
@@ -239,7 +251,8 @@ async fn what_the_account_may_not_do_is_not_offered() -> anyhow::Result<()> {
     desk.choose("No member has tile").await?;
     desk.reads("[data-testid=lacking-link-tile]", "Coworker-Edit").await?;
     desk.reads("[data-testid=lacking-correct]", "FailedCheckin-Edit").await?;
-    let offered = desk.window.run("return document.querySelector('[data-testid=act-link-tile]') === null", Vec::new()).await?;
+    let offered =
+        desk.window.run("return document.querySelector('[data-testid=act-link-tile]') === null", Vec::new()).await?;
     ensure!(offered == json!(true), "no button for what cannot be done");
     desk.show("40-lacking").await
 }

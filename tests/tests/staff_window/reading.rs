@@ -13,7 +13,11 @@ use crate::{ANA, Desk, LAYLA_WITHOUT_A_PASS, NOBODY, SOON};
 async fn a_long_list_is_read_where_it_is_looked_at() -> anyhow::Result<()> {
     let desk = Desk::open("[spaces]\ncalls_per_minute = 1000").await?;
     let state = desk.station.spaces.state();
-    state.add_failed_checkins(&ManyFailedCheckins { count: 20_000, business_id: Some(9), ..ManyFailedCheckins::default() });
+    state.add_failed_checkins(&ManyFailedCheckins {
+        count: 20_000,
+        business_id: Some(9),
+        ..ManyFailedCheckins::default()
+    });
     desk.come().await?;
     desk.press("preset-all").await?;
     desk.reads("[data-testid=count]", "20,000").await?;
@@ -22,18 +26,22 @@ async fn a_long_list_is_read_where_it_is_looked_at() -> anyhow::Result<()> {
     desk.show("50-list").await?;
     let asked = || {
         let requests = state.requests();
-        let lists = requests.iter().filter(|request| request.path == "/api/spaces/failedcheckins" && request.method == "GET");
+        let lists =
+            requests.iter().filter(|request| request.path == "/api/spaces/failedcheckins" && request.method == "GET");
         lists.filter(|request| request.query.contains("size=50")).count()
     };
     let before = asked();
     for part in ["0.5", "0.9", "0.1"] {
-        let scroll = format!("const box = document.querySelector('[data-testid=rows]'); box.scrollTop = box.scrollHeight * {part}");
+        let scroll = format!(
+            "const box = document.querySelector('[data-testid=rows]'); box.scrollTop = box.scrollHeight * {part}"
+        );
         desk.window.run(&scroll, Vec::new()).await?;
         desk.window.wait_for_condition("the rows there", shown, SOON).await?;
     }
     let more = asked() - before;
     ensure!(more <= 3 * 6, "{more} pages for three places");
-    let kept = desk.window.run("return Number(document.querySelector('[data-testid=rows]').dataset.kept)", Vec::new()).await?;
+    let kept =
+        desk.window.run("return Number(document.querySelector('[data-testid=rows]').dataset.kept)", Vec::new()).await?;
     ensure!(kept.as_u64().is_some_and(|kept| kept <= 12), "{kept} blocks kept");
     desk.show("51-list-far-down").await
 }
@@ -64,7 +72,13 @@ async fn charts_health_and_files() -> anyhow::Result<()> {
         desk.window.wait_for_data(&format!("health-{check}"), "state", state, SOON).await?;
     }
     // What a tap took, in its parts, and what happened, masked.
-    desk.window.wait_for_condition("a painted tap", "Number(document.querySelector('[data-testid=latency-paint]')?.dataset.count ?? 0) > 0", SOON).await?;
+    desk.window
+        .wait_for_condition(
+            "a painted tap",
+            "Number(document.querySelector('[data-testid=latency-paint]')?.dataset.count ?? 0) > 0",
+            SOON,
+        )
+        .await?;
     desk.show("62-health").await?;
     let page = desk.window.everything().await?;
     ensure!(!page.contains(NOBODY) && !page.contains(ANA), "no whole UID on the page");
@@ -74,7 +88,8 @@ async fn charts_health_and_files() -> anyhow::Result<()> {
     desk.press("export").await?;
     let there = "document.querySelector('[data-testid=exported]') !== null";
     desk.window.wait_for_condition("the file", there, SOON).await?;
-    let path = desk.window.run("return document.querySelector('[data-testid=exported]').dataset.path", Vec::new()).await?;
+    let path =
+        desk.window.run("return document.querySelector('[data-testid=exported]').dataset.path", Vec::new()).await?;
     let path = path.as_str().context("a path")?.to_owned();
     let file = std::fs::read_to_string(&path)?;
     std::fs::remove_file(&path)?;
@@ -96,7 +111,8 @@ async fn without_a_connection_the_desk_shows_what_the_kiosk_knows() -> anyhow::R
     desk.window.wait_for_condition("the phone's tap", own, SOON).await?;
     desk.window.wait_for_data("link", "state", "offline", SOON).await?;
     desk.show("70-offline").await?;
-    let kind = desk.window.run("return document.querySelector('[data-testid=problem]')?.dataset.problem", Vec::new()).await?;
+    let kind =
+        desk.window.run("return document.querySelector('[data-testid=problem]')?.dataset.problem", Vec::new()).await?;
     ensure!([json!("unreachable"), Value::Null].contains(&kind), "{kind}");
     Ok(())
 }

@@ -118,8 +118,7 @@ pub(in crate::window) async fn run(
         acting: RwLock::default(),
     });
     *lock(&shared.staff_desk) = Some(Arc::clone(&session));
-    let window =
-        above_the_kiosk(app, DESK, "staff-desk.html").inspect_err(|_| *lock(&shared.staff_desk) = None)?;
+    let window = above_the_kiosk(app, DESK, "staff-desk.html").inspect_err(|_| *lock(&shared.staff_desk) = None)?;
     handle.staff_are_there(true);
     let closing = Arc::clone(&session);
     window.on_window_event(move |event| {
@@ -227,10 +226,7 @@ pub(in crate::window) async fn staff_audit(
 
 /// The counts of a span.
 #[tauri::command]
-pub(in crate::window) async fn staff_charts(
-    span: Span,
-    shared: State<'_, Arc<Shared>>,
-) -> Result<Charts, DeskProblem> {
+pub(in crate::window) async fn staff_charts(span: Span, shared: State<'_, Arc<Shared>>) -> Result<Charts, DeskProblem> {
     current(&shared)?.desk.charts(span).await
 }
 

@@ -82,7 +82,10 @@ pub(in crate::window) fn set_up_view(shared: State<'_, Arc<Shared>>) -> Result<S
 
 /// Carries out what the set-up page asks for. Secrets in it are wiped when they were used.
 #[tauri::command]
-pub(in crate::window) async fn set_up(action: SetUpAction, shared: State<'_, Arc<Shared>>) -> Result<SetUpView, &'static str> {
+pub(in crate::window) async fn set_up(
+    action: SetUpAction,
+    shared: State<'_, Arc<Shared>>,
+) -> Result<SetUpView, &'static str> {
     let set_up = current(&shared)?;
     let action = action.understood().ok_or("there is no such choice")?;
     set_up.act(action).await;
