@@ -30,6 +30,7 @@ use tapdesk_engine::directory::Directory;
 use tapdesk_engine::journal::{Journal, JournalError};
 use tapdesk_engine::keys::KeyStore;
 use tapdesk_engine::pins::PinBook;
+use tapdesk_engine::recorder::Recorder;
 use tapdesk_engine::screen::{Location, Screen};
 use tapdesk_engine::service::{self, Ended, StartError};
 use tapdesk_engine::settings::Settings;
@@ -153,6 +154,7 @@ impl Place {
             directory: Arc::clone(&directory),
             presence: None,
             visits: None,
+            recorder: Recorder::new(),
         };
         let controller = Controller::new(self.settings.policy(), rooms, Recording(sender));
         let handle = controller.handle();
@@ -164,6 +166,9 @@ impl Place {
             handle: handle.clone(),
             settings: self.settings.clone(),
             time_zone: None,
+            recorder: Recorder::new(),
+            configuration: Vec::new(),
+            program: String::new(),
         });
         Bench { spaces, directory, journal, handle, told, running, passes, desk }
     }
