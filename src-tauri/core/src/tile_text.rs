@@ -27,23 +27,6 @@ pub fn tiles_meant_by(text: &str) -> BTreeSet<TileId> {
     tiles
 }
 
-/// How a record may spell this UID, as far as a search for a part of its text can find it: without leading zeros, which a
-/// record may have or lack; case plays no part.
-pub fn spellings_of(tile: &TileId) -> Vec<String> {
-    let pairs: Vec<&str> =
-        tile.as_hex().as_bytes().chunks(2).filter_map(|pair| std::str::from_utf8(pair).ok()).collect();
-    let reversed: Vec<&str> = pairs.iter().rev().copied().collect();
-    let mut spellings = Vec::new();
-    for pairs in [pairs, reversed] {
-        let hex = pairs.concat();
-        spellings.extend([hex.trim_start_matches('0').to_owned(), pairs.join(":"), pairs.join("-"), pairs.join(" ")]);
-        spellings.extend(u128::from_str_radix(&hex, 16).ok().map(|value| value.to_string()));
-    }
-    spellings.retain(|spelling| !spelling.is_empty());
-    spellings.dedup();
-    spellings
-}
-
 fn read_one(text: &str, tiles: &mut BTreeSet<TileId>) {
     let text = text.trim();
     if text.is_empty() || text.len() > LONGEST_TEXT {
@@ -158,24 +141,6 @@ mod tests {
             prop_assert!(means(&decimal, canonical.as_hex()));
             let with_zeros = format!("000{decimal}");
             prop_assert!(means(&with_zeros, canonical.as_hex()));
-        }
-
-        /// What a record may hold, with zeros or without, is found by a part of it that a search is sent.
-        #[test]
-        fn every_spelling_is_found_by_a_part_of_it(uid in prop_oneof![prop::collection::vec(any::<u8>(), 4), prop::collection::vec(any::<u8>(), 7)]) {
-            prop_assume!(uid.iter().any(|byte| *byte != 0));
-            let tile = TileId::from_bytes(&uid);
-            let spellings = spellings_of(&tile);
-            prop_assert!(spellings.iter().filter(|spelling| means(spelling, tile.as_hex())).count() >= 2);
-            let value = u128::from_str_radix(tile.as_hex(), 16).expect("hex");
-            let separated = uid.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>();
-            let texts = [
-                tile.as_hex().to_owned(), format!("00{}", tile.as_hex()), value.to_string(), format!("000{value}"),
-                separated.join(":"), separated.join("-"), format!("{value:X}"),
-            ];
-            for text in texts {
-                prop_assert!(spellings.iter().any(|spelling| text.contains(spelling.as_str())), "{text}: {spellings:?}");
-            }
         }
 
         #[test]

@@ -12,7 +12,6 @@ use tapdesk_core::event::Event;
 use tapdesk_core::ids::CoworkerId;
 use tapdesk_core::member::{Identification, Member, MemberIndex};
 use tapdesk_core::tile::TileId;
-use tapdesk_core::tile_text::spellings_of;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -115,7 +114,8 @@ impl Directory {
         self.with_index(|index| index.holders(tile).to_vec())
     }
 
-    /// The same after the service was asked, by what changed lately and by every spelling of the tile.
+    /// The same after the service was asked for what changed lately, and for the tile as a kiosk writes it. All spellings
+    /// are known of whoever did not change; to ask for each would cost a tap's share of the budget.
     pub(crate) async fn holders_now(&self, spaces: &Spaces, tile: &TileId) -> Result<Vec<CoworkerId>, Trouble> {
         let client = spaces.client(Priority::Urgent);
         let since = *self.complete_as_of.borrow();
@@ -123,10 +123,8 @@ impl Directory {
             return Err(Trouble::NotReady("the member list is not complete yet".to_owned()));
         };
         self.take_in(&mut spaces.members(Some(since - OVERLAP)), client).await?;
-        for text in spellings_of(tile) {
-            for filter in [coworker::ACCESS_CARD_ID, coworker::KEY_FOB_NUMBER] {
-                self.put(spaces.members_by(filter, &text, Priority::Urgent).await?);
-            }
+        for filter in [coworker::ACCESS_CARD_ID, coworker::KEY_FOB_NUMBER] {
+            self.put(spaces.members_by(filter, tile.as_hex(), Priority::Urgent).await?);
         }
         Ok(self.holders(tile))
     }

@@ -236,7 +236,8 @@ impl Window {
         self.run_async(still, Vec::new()).await?;
         let put_on = "const spot = document.createElement('div');
             Object.assign(spot.style, { position: 'fixed', inset: '0 auto auto 0', width: '8px', height: '8px', background: '#0f0' });
-            document.body.append((window.tapdeskSpot = spot))";
+            // What is modal lies above all else.
+            (document.querySelector('dialog[open]') ?? document.body).append((window.tapdeskSpot = spot))";
         self.run(put_on, Vec::new()).await?;
         wait_for_spot(display, true).await?;
         self.run("window.tapdeskSpot.remove()", Vec::new()).await?;
