@@ -99,7 +99,9 @@ async fn charts_health_and_files() -> anyhow::Result<()> {
     std::fs::remove_file(&path)?;
     ensure!(file.starts_with('\u{feff}') && file.contains("ليلى حداد"), "{file}");
     ensure!(file.lines().count() == failures.len() + 1, "{file}");
-    let cells = |line: &str| line.trim_start_matches('\u{feff}').split(',').map(str::to_owned).collect::<Vec<_>>();
+    let cells = |line: &str| {
+        line.trim_start_matches('\u{feff}').split(',').map(|cell| cell.trim_matches('"').to_owned()).collect::<Vec<_>>()
+    };
     let names = cells(file.lines().next().context("names")?);
     let layla = cells(file.lines().find(|line| line.contains("ليلى حداد")).context("her row")?);
     let under = |name: &str| names.iter().position(|cell| cell == name).and_then(|place| layla.get(place).cloned());
