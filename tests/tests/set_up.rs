@@ -114,7 +114,7 @@ impl Desk {
     }
 
     /// Goes on from the staff desk to the set-up.
-    async fn from_the_desk(&self) -> anyhow::Result<()> {
+    async fn leave_the_desk(&self) -> anyhow::Result<()> {
         self.window.turn_to_desk(SOON).await?;
         self.press("set-up").await?;
         self.window.wait_and_click("set-up-yes", SOON).await?;

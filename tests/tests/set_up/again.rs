@@ -22,7 +22,7 @@ pub(crate) async fn change_it(desk: &mut Desk) -> anyhow::Result<()> {
     desk.window.type_staff_pin("111213", SOON).await?;
     desk.window.wait_for_plain_text("pin-message", "That PIN is not right", SOON).await?;
     desk.window.type_staff_pin(STAFF_PIN, SOON).await?;
-    desk.from_the_desk().await?;
+    desk.leave_the_desk().await?;
     desk.at("language").await?;
     desk.press("next").await?;
     desk.at("sign_in").await?;
@@ -64,7 +64,7 @@ async fn a_kiosk_that_was_signed_out_is_signed_in_again_on_the_spot() -> anyhow:
     desk.show("12-signed-out").await?;
 
     desk.window.come_to_the_desk(STAFF_PIN, SOON).await?;
-    desk.from_the_desk().await?;
+    desk.leave_the_desk().await?;
     desk.press("next").await?;
     desk.at("sign_in").await?;
     desk.show("12-sign-in-again").await?;

@@ -147,11 +147,11 @@ async fn a_failure_is_corrected_and_put_back() {
     assert_eq!((bench.last().await.record, bench.last().await.coworker), (Some(id), Some(ANA)));
 
     // Only what is asked for is changed, and only where it stands as it was shown.
-    let stale = bench.prepare(correct(None, Some("another"))).await;
-    let mut changed_by_others = after.clone();
-    changed_by_others["Description"] = "theirs".into();
-    state.put_record(Entity::FailedCheckin, &changed_by_others).unwrap();
-    assert_eq!(bench.desk.carry_out(stale.plan).await, Err(DeskProblem::Changed));
+    let shown_before = bench.prepare(correct(None, Some("another"))).await;
+    let mut theirs = after.clone();
+    theirs["Description"] = "theirs".into();
+    state.put_record(Entity::FailedCheckin, &theirs).unwrap();
+    assert_eq!(bench.desk.carry_out(shown_before.plan).await, Err(DeskProblem::Changed));
     assert_eq!(bench.desk.undo(done.number).await, Err(DeskProblem::Changed));
     assert_eq!(record(&state, Entity::FailedCheckin, id)["Description"], "theirs");
     state.put_record(Entity::FailedCheckin, &after).unwrap();

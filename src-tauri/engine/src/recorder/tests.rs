@@ -43,30 +43,30 @@ impl Bench {
                 match effect {
                     Effect::Tell(notice) => self.recorder.notice(&notice),
                     Effect::Stage(stage) => self.recorder.stage(&stage),
-                    other => events.extend(self.answer(other)),
+                    other => events.extend(answer(other)),
                 }
             }
         }
     }
 
-    fn answer(&self, effect: Effect) -> Option<Event> {
-        Some(match effect {
-            Effect::Record { entry, sequence } => Event::Recorded { entry: entry.id, sequence, result: Ok(()) },
-            Effect::Identify { entry, .. } | Effect::ReadMember { entry, .. } => {
-                Event::Identified { entry, who: Identification::One(ana()) }
-            }
-            Effect::StorePinTries { entry, .. } => Event::PinTriesStored { entry, result: Ok(()) },
-            Effect::ReadRecords { entry, .. } => Event::Records { entry, answer: Ok(Vec::new()) },
-            Effect::Write { entry, .. } => {
-                Event::Written { entry, answer: WriteAnswer::Done { checkin: Some(CheckinId(7)) } }
-            }
-            _ => return None,
-        })
-    }
-
     fn tap(&mut self, entry: u128, uid: &str) {
         self.feed(Event::Tile { entry: EntryId(entry), reading: TileReading::of_hex(uid) });
     }
+}
+
+fn answer(effect: Effect) -> Option<Event> {
+    Some(match effect {
+        Effect::Record { entry, sequence } => Event::Recorded { entry: entry.id, sequence, result: Ok(()) },
+        Effect::Identify { entry, .. } | Effect::ReadMember { entry, .. } => {
+            Event::Identified { entry, who: Identification::One(ana()) }
+        }
+        Effect::StorePinTries { entry, .. } => Event::PinTriesStored { entry, result: Ok(()) },
+        Effect::ReadRecords { entry, .. } => Event::Records { entry, answer: Ok(Vec::new()) },
+        Effect::Write { entry, .. } => {
+            Event::Written { entry, answer: WriteAnswer::Done { checkin: Some(CheckinId(7)) } }
+        }
+        _ => return None,
+    })
 }
 
 fn ana() -> Member {

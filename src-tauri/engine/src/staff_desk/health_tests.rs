@@ -6,8 +6,8 @@ fn now() -> DateTime<Utc> {
     "2026-11-22T12:00:00Z".parse().unwrap()
 }
 
-fn minutes_ago(minutes: i64) -> Option<DateTime<Utc>> {
-    Some(now() - TimeDelta::minutes(minutes))
+fn minutes_ago(minutes: i64) -> DateTime<Utc> {
+    now() - TimeDelta::minutes(minutes)
 }
 
 /// A kiosk that is well.
@@ -15,7 +15,7 @@ fn well() -> Facts {
     let current = Current {
         reader: ReaderState::Up { name: "PN532".to_owned() },
         link: LinkState::Online,
-        link_since: minutes_ago(90),
+        link_since: Some(minutes_ago(90)),
         ..Current::default()
     };
     Facts {
@@ -50,7 +50,7 @@ fn each_fact_is_judged_by_what_can_be_done_about_it() {
         ("offline", |facts| facts.current.link = LinkState::Offline { why: "no route".into() }, Link, Problem, None),
         ("renewed", |_| {}, SignIn, Good, Some(12)),
         ("a week left", |facts| facts.sign_in_ends = Some(now() + TimeDelta::days(7)), SignIn, Attention, Some(7)),
-        ("over", |facts| facts.sign_in_ends = minutes_ago(1), SignIn, Problem, Some(0)),
+        ("over", |facts| facts.sign_in_ends = Some(minutes_ago(1)), SignIn, Problem, Some(0)),
         ("never signed in", |facts| facts.sign_in_ends = None, SignIn, Problem, None),
         (
             "signed out, whatever the tokens say",
@@ -62,20 +62,26 @@ fn each_fact_is_judged_by_what_can_be_done_about_it() {
         ("two seconds", |_| {}, Clock, Good, Some(2)),
         ("too far", |facts| facts.current.clock_ahead = Some(TimeDelta::seconds(-95)), Clock, Attention, Some(-95)),
         ("nothing waits", |_| {}, Queue, Good, Some(0)),
-        ("being sent", |facts| waiting(facts, 3, minutes_ago(5)), Queue, Good, Some(3)),
-        ("waits online", |facts| waiting(facts, 3, minutes_ago(6)), Queue, Attention, Some(3)),
+        ("being sent", |facts| waiting(facts, 3, Some(minutes_ago(5))), Queue, Good, Some(3)),
+        ("waits online", |facts| waiting(facts, 3, Some(minutes_ago(6))), Queue, Attention, Some(3)),
         (
             "waits offline, as it should",
             |facts| {
                 facts.current.link = LinkState::Offline { why: "no route".into() };
-                waiting(facts, 80, minutes_ago(600));
+                waiting(facts, 80, Some(minutes_ago(600)));
             },
             Queue,
             Good,
             Some(80),
         ),
-        ("nearly full", |facts| waiting(facts, 81, minutes_ago(1)), Queue, Problem, Some(81)),
-        ("half of its time is over", |facts| waiting(facts, 1, minutes_ago(36 * 60 + 1)), Queue, Problem, Some(1)),
+        ("nearly full", |facts| waiting(facts, 81, Some(minutes_ago(1))), Queue, Problem, Some(81)),
+        (
+            "half of its time is over",
+            |facts| waiting(facts, 1, Some(minutes_ago(36 * 60 + 1))),
+            Queue,
+            Problem,
+            Some(1),
+        ),
         ("none for staff", |_| {}, NeedsStaff, Good, Some(0)),
         ("one for staff", |facts| facts.current.queue.needs_staff = 1, NeedsStaff, Attention, Some(1)),
         ("it stores", |_| {}, Storage, Good, None),
@@ -114,12 +120,12 @@ fn what_is_wrong_is_said() {
     facts.current.reader = ReaderState::Down { why: "unplugged".to_owned() };
     facts.current.link = LinkState::Offline { why: "no route".to_owned() };
     facts.lacking = vec!["Checkin-Create".to_owned(), "Coworker-Edit".to_owned()];
-    waiting(&mut facts, 2, minutes_ago(3));
+    waiting(&mut facts, 2, Some(minutes_ago(3)));
     let checks = checks(&facts);
     let said = |place: usize| (checks[place].detail.as_deref(), checks[place].moment);
     assert_eq!(said(0), (Some("unplugged"), None));
-    assert_eq!(said(1), (Some("no route"), minutes_ago(90)));
+    assert_eq!(said(1), (Some("no route"), Some(minutes_ago(90))));
     assert_eq!(said(2).1, Some(now() + TimeDelta::days(12)));
-    assert_eq!(said(4), (None, minutes_ago(3)));
+    assert_eq!(said(4), (None, Some(minutes_ago(3))));
     assert_eq!(said(9), (Some("Checkin-Create, Coworker-Edit"), None));
 }
