@@ -45,7 +45,7 @@ async fn main() -> anyhow::Result<()> {
         .collect();
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
     std::fs::create_dir_all(&folder)?;
-    Ok(std::fs::write(folder.join("staff_desk.json"), serde_json::to_string_pretty(&report)?)?)
+    Ok(std::fs::write(folder.join("failures.json"), serde_json::to_string_pretty(&report)?)?)
 }
 
 const NAMES: [&str; 6] = ["first_rows_ms", "filter_ms", "jump_ms", "calls", "memory_mib", "grown_mib"];
