@@ -117,7 +117,7 @@ impl Desk {
     async fn leave_the_desk(&self) -> anyhow::Result<()> {
         self.window.turn_to_desk(SOON).await?;
         self.press("set-up").await?;
-        self.window.wait_and_click("set-up-yes", SOON).await?;
+        self.window.wait_and_click_away("set-up-yes", SOON).await?;
         self.window.turn_to_set_up(SOON).await
     }
 

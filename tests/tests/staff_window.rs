@@ -71,7 +71,7 @@ impl Desk {
     }
 
     async fn lock(&self) -> anyhow::Result<()> {
-        self.window.wait_and_click("lock", SOON).await?;
+        self.window.wait_and_click_away("lock", SOON).await?;
         self.window.wait_until_staff_is_gone(SOON).await
     }
 

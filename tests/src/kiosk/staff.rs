@@ -57,11 +57,8 @@ impl Window {
         let began = Instant::now();
         loop {
             for handle in self.answer(self.page().windows()).await? {
-                self.answer(self.page().switch_to_window(handle)).await?;
-                let address = self.run("return location.pathname + '/index.html'", Vec::new()).await?;
-                let shown = self.run("return document.querySelector('main') !== null", Vec::new()).await?;
-                let is_it = address.as_str().is_some_and(|path| path.trim_start_matches('/').starts_with(page));
-                if is_it && shown == json!(true) {
+                // It may close in this very moment.
+                if self.answer(self.page().switch_to_window(handle)).await.is_ok() && self.shows(page).await {
                     return Ok(());
                 }
             }
@@ -70,6 +67,19 @@ impl Window {
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
+    }
+
+    async fn shows(&self, page: &str) -> bool {
+        let script = "return document.querySelector('main') === null ? '' : location.pathname + '/index.html'";
+        let address = self.run(script, Vec::new()).await.unwrap_or_default();
+        address.as_str().is_some_and(|path| path.trim_start_matches('/').starts_with(page))
+    }
+
+    /// Waits for a button that closes its own window, and presses it: the driver's answer comes before it is gone.
+    pub async fn wait_and_click_away(&self, testid: &str, within: Duration) -> anyhow::Result<()> {
+        self.wait_until_pressable(testid, within).await?;
+        let click = format!("setTimeout(() => document.querySelector('[data-testid=\"{testid}\"]').click(), 50)");
+        self.run(&click, Vec::new()).await.map(drop)
     }
 
     /// Types into a field, in the place of what stands there.

@@ -124,7 +124,8 @@ async fn every_switch_is_turned_over_http_and_from_rust() {
     let turned = json!({
         "validation": "lenient", "async_validation_milliseconds": 1, "refusal_message": "No.",
         "failed_checkin_delay_milliseconds": 2, "source_writable": true, "system_id_stored": true, "dir_reading": "sign",
-        "post_value": "full", "fob_filter": "broken", "malformed_filter": "rejected", "unknown_filters": ["Checkin_Business"], "not_found_body": "empty",
+        "dir_names": false, "envelope": "bare", "post_value": "full", "fob_filter": "broken", "text_filter": "exact",
+        "null_filter": false, "malformed_filter": "rejected", "unknown_filters": ["Checkin_Business"], "not_found_body": "empty",
         "size_cap": 3, "throttle": true,
         "throttle_limits": { "spacing_milliseconds": null, "per_minute": 1, "per_hour": 2, "per_day": 3,
             "writes_per_minute": 4, "writes_per_day": null, "retry_after_seconds": null },

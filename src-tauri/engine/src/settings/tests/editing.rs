@@ -25,6 +25,14 @@ names = 'full'
 headline = "Hallo"
 "#;
 
+/// Not beside a test that changes the environment, which is read too.
+fn alone(test: impl FnOnce()) {
+    Jail::expect_with(|_| {
+        test();
+        Ok(())
+    });
+}
+
 /// A folder with both files, and nothing of this machine's own.
 struct Bench {
     folder: tempfile::TempDir,
@@ -63,20 +71,21 @@ impl Bench {
 
 #[test]
 fn only_what_is_changed_changes() {
-    let bench = Bench::new(WRITTEN);
-    let changes = [
-        Change::set("spaces.business_id", 12),
-        Change::set("kiosk.theme", "light"),
-        Change::remove("kiosk.volume"),
-        Change::remove("kiosk.photos"),
-        Change::remove("offline.accept"),
-        Change::set("kiosk.idle.de.hint", "Karte \"hier\""),
-        Change::set("reader.connection", "pn532_uart:/dev/ttyS0:115200"),
-        Change::set("kiosk.quiet_hours", json!({ "from": "20:00", "to": "07:00" })),
-        Change::set("version", 3),
-    ];
-    assert_eq!(bench.write(&changes).unwrap(), []);
-    let expected = r#"version = 3
+    alone(|| {
+        let bench = Bench::new(WRITTEN);
+        let changes = [
+            Change::set("spaces.business_id", 12),
+            Change::set("kiosk.theme", "light"),
+            Change::remove("kiosk.volume"),
+            Change::remove("kiosk.photos"),
+            Change::remove("offline.accept"),
+            Change::set("kiosk.idle.de.hint", "Karte \"hier\""),
+            Change::set("reader.connection", "pn532_uart:/dev/ttyS0:115200"),
+            Change::set("kiosk.quiet_hours", json!({ "from": "20:00", "to": "07:00" })),
+            Change::set("version", 3),
+        ];
+        assert_eq!(bench.write(&changes).unwrap(), []);
+        let expected = r#"version = 3
 # Reception, ground floor
 # by Sam
 
@@ -96,88 +105,95 @@ hint = 'Karte "hier"'
 [reader]
 connection = "pn532_uart:/dev/ttyS0:115200"
 "#;
-    assert_eq!(bench.text(), expected);
-    assert_eq!(bench.write(&changes).unwrap(), []);
-    assert_eq!(bench.text(), expected, "the same again changes nothing");
-    assert_eq!(bench.left_behind(), [""; 0]);
+        assert_eq!(bench.text(), expected);
+        assert_eq!(bench.write(&changes).unwrap(), []);
+        assert_eq!(bench.text(), expected, "the same again changes nothing");
+        assert_eq!(bench.left_behind(), [""; 0]);
+    });
 }
 
 #[test]
 fn a_section_is_written_as_its_file_writes_sections() {
-    let cases = [
-        (
-            "spaces = { business_id = 9 }",
-            "spaces.call_spacing_ms",
-            "spaces = { business_id = 9 , call_spacing_ms = 5 }",
-        ),
-        ("spaces.business_id = 9", "spaces.call_spacing_ms", "spaces.business_id = 9\nspaces.call_spacing_ms = 5"),
-        (
-            "[spaces]\nbusiness_id = 9\n[kiosk.idle.de]\nheadline = \"a\"",
-            "kiosk.volume",
-            "[spaces]\nbusiness_id = 9\n\n[kiosk]\nvolume = 5\n[kiosk.idle.de]\nheadline = \"a\"",
-        ),
-    ];
-    for (old, key, expected) in cases {
-        let bench = Bench::new(old);
-        bench.write(&[Change::set(key, 5)]).unwrap();
-        let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",");
-        assert_eq!(squeeze(&bench.text()), squeeze(expected), "{}", bench.text());
-    }
-    let bench = Bench::new("# the head\n\n# old\nversion = 1\ndata_dir = \"/x\"\n[spaces]\nbusiness_id = 9\n");
-    bench.write(&[Change::remove("version")]).unwrap();
-    assert_eq!(bench.text(), "# the head\n\ndata_dir = \"/x\"\n[spaces]\nbusiness_id = 9\n");
+    alone(|| {
+        let cases = [
+            (
+                "spaces = { business_id = 9 }",
+                "spaces.call_spacing_ms",
+                "spaces = { business_id = 9 , call_spacing_ms = 5 }",
+            ),
+            ("spaces.business_id = 9", "spaces.call_spacing_ms", "spaces.business_id = 9\nspaces.call_spacing_ms = 5"),
+            (
+                "[spaces]\nbusiness_id = 9\n[kiosk.idle.de]\nheadline = \"a\"",
+                "kiosk.volume",
+                "[spaces]\nbusiness_id = 9\n\n[kiosk]\nvolume = 5\n[kiosk.idle.de]\nheadline = \"a\"",
+            ),
+        ];
+        for (old, key, expected) in cases {
+            let bench = Bench::new(old);
+            bench.write(&[Change::set(key, 5)]).unwrap();
+            let squeeze = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace(" ,", ",");
+            assert_eq!(squeeze(&bench.text()), squeeze(expected), "{}", bench.text());
+        }
+        let bench = Bench::new("# the head\n\n# old\nversion = 1\ndata_dir = \"/x\"\n[spaces]\nbusiness_id = 9\n");
+        bench.write(&[Change::remove("version")]).unwrap();
+        assert_eq!(bench.text(), "# the head\n\ndata_dir = \"/x\"\n[spaces]\nbusiness_id = 9\n");
+    });
 }
 
 #[test]
 fn what_would_be_refused_is_not_written() {
-    let bench = Bench::new(WRITTEN);
-    let refused = |change: Change| {
-        let error = bench.write(&[Change::set("kiosk.photos", true), change]).unwrap_err();
-        assert_eq!(bench.text(), WRITTEN, "{error}");
-        error.to_string()
-    };
-    let file = bench.file().display().to_string();
-    for (change, said) in [
-        (Change::set("kiosk.volume", 300), "`kiosk.volume`: 300 is not allowed"),
-        (Change::set("kiosk.volum", 3), "unknown key `kiosk.volum`"),
-        (Change::remove("spaces.business_id"), "`spaces.business_id` is missing"),
-        (Change::set("kiosk.volume.loud", 3), "`volume` is no section"),
-    ] {
-        let error = refused(change);
-        assert!(error.contains(said) && error.contains(&file), "{error}");
-    }
-    assert!(refused(Change::set("kiosk.logo", json!(null))).contains("`kiosk.logo`"));
-    let bad = Bench::new("[spaces");
-    assert!(matches!(bad.write(&[]).unwrap_err(), WriteError::NotToml { .. }));
-    let other = bench.folder.path().join("other.toml");
-    let error = write(&other, &[], &bench.source).unwrap_err().to_string();
-    assert!(error.contains("is not a file that the configuration is read from"), "{error}");
-    assert!(!other.exists());
-    assert_eq!(bench.left_behind(), [""; 0]);
+    alone(|| {
+        let bench = Bench::new(WRITTEN);
+        let refused = |change: Change| {
+            let error = bench.write(&[Change::set("kiosk.photos", true), change]).unwrap_err();
+            assert_eq!(bench.text(), WRITTEN, "{error}");
+            error.to_string()
+        };
+        let file = bench.file().display().to_string();
+        for (change, said) in [
+            (Change::set("kiosk.volume", 300), "`kiosk.volume`: 300 is not allowed"),
+            (Change::set("kiosk.volum", 3), "unknown key `kiosk.volum`"),
+            (Change::remove("spaces.business_id"), "`spaces.business_id` is missing"),
+            (Change::set("kiosk.volume.loud", 3), "`volume` is no section"),
+        ] {
+            let error = refused(change);
+            assert!(error.contains(said) && error.contains(&file), "{error}");
+        }
+        assert!(refused(Change::set("kiosk.logo", json!(null))).contains("`kiosk.logo`"));
+        let bad = Bench::new("[spaces");
+        assert!(matches!(bad.write(&[]).unwrap_err(), WriteError::NotToml { .. }));
+        let other = bench.folder.path().join("other.toml");
+        let error = write(&other, &[], &bench.source).unwrap_err().to_string();
+        assert!(error.contains("is not a file that the configuration is read from"), "{error}");
+        assert!(!other.exists());
+        assert_eq!(bench.left_behind(), [""; 0]);
+    });
 }
 
 #[test]
 fn a_new_file_gets_its_folder_and_an_old_one_keeps_its_mode_and_its_link() {
-    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("a/b/tapdesk.toml");
-    let source = Source { file: Some(file.clone()), managed: None };
-    write(&file, &[Change::set("spaces.business_id", 9)], &source).unwrap();
-    assert_eq!((fs::read_to_string(&file).unwrap().as_str(), mode(&file)), ("[spaces]\nbusiness_id = 9\n", 0o644));
+    alone(|| {
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a/b/tapdesk.toml");
+        let source = Source { file: Some(file.clone()), managed: None };
+        write(&file, &[Change::set("spaces.business_id", 9)], &source).unwrap();
+        assert_eq!((fs::read_to_string(&file).unwrap().as_str(), mode(&file)), ("[spaces]\nbusiness_id = 9\n", 0o644));
 
-    fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
-    let link = folder.path().join("link.toml");
-    symlink("a/b/tapdesk.toml", &link).unwrap();
-    let source = Source { file: Some(link.clone()), managed: None };
-    write(&link, &[Change::set("spaces.business_id", 10)], &source).unwrap();
-    assert!(link.is_symlink(), "the link stays one");
-    assert_eq!((fs::read_to_string(&file).unwrap().as_str(), mode(&file)), ("[spaces]\nbusiness_id = 10\n", 0o600));
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        let link = folder.path().join("link.toml");
+        symlink("a/b/tapdesk.toml", &link).unwrap();
+        let source = Source { file: Some(link.clone()), managed: None };
+        write(&link, &[Change::set("spaces.business_id", 10)], &source).unwrap();
+        assert!(link.is_symlink(), "the link stays one");
+        assert_eq!((fs::read_to_string(&file).unwrap().as_str(), mode(&file)), ("[spaces]\nbusiness_id = 10\n", 0o600));
 
-    let nowhere = folder.path().join("file/tapdesk.toml");
-    fs::write(folder.path().join("file"), "").unwrap();
-    let source = Source { file: Some(nowhere.clone()), managed: None };
-    let error = write(&nowhere, &[Change::set("spaces.business_id", 9)], &source).unwrap_err();
-    assert!(error.to_string().contains("let this user write"), "{error}");
+        let nowhere = folder.path().join("file/tapdesk.toml");
+        fs::write(folder.path().join("file"), "").unwrap();
+        let source = Source { file: Some(nowhere.clone()), managed: None };
+        let error = write(&nowhere, &[Change::set("spaces.business_id", 9)], &source).unwrap_err();
+        assert!(error.to_string().contains("let this user write"), "{error}");
+    });
 }
 
 #[test]
