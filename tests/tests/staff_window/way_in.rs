@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use tapdesk_tests::pn532::Tile;
+use tapdesk_tests::spaces::{Fault, FaultKind, State};
 
 use crate::{ANA, ANA_ID, Desk, NOBODY, SOON, STAFF_PIN};
 
@@ -48,4 +49,28 @@ async fn staff_come_by_their_pin_and_the_kiosk_works_on() -> anyhow::Result<()> 
     let locked = "document.querySelector('[data-testid=pin-message]')?.textContent.includes('minute')";
     desk.window.wait_for_condition("the pad to be locked", locked, SOON).await?;
     desk.show("03-locked-pad").await
+}
+
+/// What staff were looking at when they left goes no further: it would keep the journal from the desk that follows.
+#[tokio::test(flavor = "multi_thread")]
+async fn staff_leave_while_the_charts_are_still_being_read() -> anyhow::Result<()> {
+    let desk = Desk::open("").await?;
+    desk.come().await?;
+    let slow = FaultKind::Delay { milliseconds: 15_000 };
+    desk.station.spaces.state().inject(Fault::new(slow).on("GET", "*checkins").always());
+    desk.press("tab-overview").await?;
+    let state = desk.station.spaces.state();
+    let reads = |state: &State| state.is_under_way("/api/spaces/checkins");
+    ensure!(state.wait_until(SOON, reads).await, "the charts are being read");
+    desk.press("set-up").await?;
+    desk.window.wait_and_click_away("set-up-yes", SOON).await?;
+    desk.window.turn_to_set_up(SOON).await?;
+    desk.press("leave").await?;
+    desk.window.wait_and_click_away("leave-yes", SOON).await?;
+    desk.window.wait_until_staff_is_gone(SOON).await?;
+    desk.window.wait_for_stage("idle", SOON).await?;
+    let stages: Vec<String> = desk.window.seen().await?.into_iter().map(|seen| seen.stage).collect();
+    ensure!(!stages.iter().any(|stage| stage == "out_of_order"), "{stages:?}");
+    ensure!(!desk.window.said().contains("out of order"), "{}", desk.window.said());
+    Ok(())
 }

@@ -51,9 +51,22 @@ impl Session {
         self.left.send_replace(Some(left));
     }
 
-    /// Carries out what changes something; nobody is shown out meanwhile.
+    /// Reads something, for as long as staff are there: a reading that went on would keep the journal from the next desk.
+    async fn look<T>(&self, look: impl Future<Output = Result<T, DeskProblem>>) -> Result<T, DeskProblem> {
+        let mut left = self.left.subscribe();
+        tokio::select! {
+            biased;
+            _ = left.wait_for(Option::is_some) => Err(DeskProblem::Ended),
+            found = look => found,
+        }
+    }
+
+    /// Carries out what changes something; nobody is shown out meanwhile, and nothing begins when they are.
     async fn act<T>(&self, act: impl Future<Output = Result<T, DeskProblem>>) -> Result<T, DeskProblem> {
         let _acting = self.acting.read().await;
+        if self.left.borrow().is_some() {
+            return Err(DeskProblem::Ended);
+        }
         self.touch();
         let done = act.await;
         self.touch();
@@ -77,6 +90,7 @@ impl Session {
                 () = patience => (self.touched.borrow().elapsed() >= idle).then_some(Left::ToKiosk),
             };
             if let Some(left) = leaves {
+                self.leave(left);
                 // What is under way comes to its end first.
                 drop(self.acting.write().await);
                 return left;
@@ -89,12 +103,14 @@ impl Session {
 struct Open<'a> {
     window: WebviewWindow,
     shared: &'a Shared,
+    session: Arc<Session>,
     handle: Handle,
 }
 
 impl Drop for Open<'_> {
     fn drop(&mut self) {
         *lock(&self.shared.staff_desk) = None;
+        self.session.leave(Left::ToKiosk);
         self.handle.staff_are_there(false);
         if let Err(error) = self.window.destroy() {
             tracing::error!(%error, "the staff desk's window does not close");
@@ -127,7 +143,7 @@ pub(in crate::window) async fn run(
             closing.leave(Left::ToKiosk);
         }
     });
-    let _open = Open { window, shared, handle };
+    let _open = Open { window, shared, session: Arc::clone(&session), handle };
     tracing::info!("staff are at the desk");
     let mut changes = desk.changes();
     let telling = async {
@@ -169,7 +185,8 @@ pub(in crate::window) async fn staff_failures(
     block: u32,
     shared: State<'_, Arc<Shared>>,
 ) -> Result<FailureBlock, DeskProblem> {
-    Ok(current(&shared)?.desk.failures(query, block).await)
+    let session = current(&shared)?;
+    session.look(async { Ok(session.desk.failures(query, block).await) }).await
 }
 
 /// One failure with all that is known of it.
@@ -178,7 +195,8 @@ pub(in crate::window) async fn staff_failure(
     key: FailureKey,
     shared: State<'_, Arc<Shared>>,
 ) -> Result<FailureDetail, DeskProblem> {
-    current(&shared)?.desk.failure(key).await
+    let session = current(&shared)?;
+    session.look(session.desk.failure(key)).await
 }
 
 /// The members who may be meant by a part of a name, or a number.
@@ -187,7 +205,8 @@ pub(in crate::window) async fn staff_members(
     text: String,
     shared: State<'_, Arc<Shared>>,
 ) -> Result<Vec<MemberView>, DeskProblem> {
-    current(&shared)?.desk.members(&text).await
+    let session = current(&shared)?;
+    session.look(session.desk.members(&text)).await
 }
 
 /// What an act would do.
@@ -198,7 +217,7 @@ pub(in crate::window) async fn staff_prepare(
 ) -> Result<Preparation, DeskProblem> {
     let session = current(&shared)?;
     session.touch();
-    session.desk.prepare(act).await
+    session.look(session.desk.prepare(act)).await
 }
 
 /// Carries out what was prepared, once.
@@ -221,19 +240,22 @@ pub(in crate::window) async fn staff_audit(
     before: Option<u64>,
     shared: State<'_, Arc<Shared>>,
 ) -> Result<AuditPage, DeskProblem> {
-    current(&shared)?.desk.audit(before).await
+    let session = current(&shared)?;
+    session.look(session.desk.audit(before)).await
 }
 
 /// The counts of a span.
 #[tauri::command]
 pub(in crate::window) async fn staff_charts(span: Span, shared: State<'_, Arc<Shared>>) -> Result<Charts, DeskProblem> {
-    current(&shared)?.desk.charts(span).await
+    let session = current(&shared)?;
+    session.look(session.desk.charts(span)).await
 }
 
 /// How the kiosk is.
 #[tauri::command]
 pub(in crate::window) async fn staff_health(shared: State<'_, Arc<Shared>>) -> Result<Health, DeskProblem> {
-    Ok(current(&shared)?.desk.health().await)
+    let session = current(&shared)?;
+    session.look(async { Ok(session.desk.health().await) }).await
 }
 
 /// What happened last, newest first; what is older than this number.
