@@ -268,7 +268,9 @@ impl<S: Screen> Controller<S> {
                 });
             }
             Effect::Undo { entry, coworker, checkin } => {
-                self.answer(async move { Event::Undone { entry, answer: spaces.undo(coworker, checkin).await } });
+                self.answer(async move {
+                    Event::Undone { entry, answer: spaces.undo(coworker, checkin, Priority::Background).await }
+                });
             }
             Effect::TestStorage => {
                 let tested = self.rooms.journal.check();

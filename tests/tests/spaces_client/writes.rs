@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use tapdesk_core::checkin::{Trouble, Undone};
 use tapdesk_core::ids::{CheckinId, FailedCheckinId};
 use tapdesk_engine::spaces::client::NotWritten;
+use tapdesk_engine::spaces::governor::Priority;
 use tapdesk_engine::spaces::records::checkin::{self, Checkin, NewCheckin};
 use tapdesk_engine::spaces::records::coworker::{self, Coworker};
 use tapdesk_engine::spaces::records::failed_checkin::{self, FailedCheckin, NewFailedCheckin};
@@ -198,17 +199,17 @@ async fn a_checkin_is_taken_back_as_far_as_the_account_may() {
     let state = desk.state();
     let open = || CheckinId(state.open_checkin(ANA.0, HERE.0, second()));
     let id = open();
-    assert_eq!(desk.spaces.undo(ANA, id).await, Ok(Undone::Deleted));
-    assert_eq!(desk.spaces.undo(ANA, id).await, Ok(Undone::Gone));
+    assert_eq!(desk.spaces.undo(ANA, id, Priority::Urgent).await, Ok(Undone::Deleted));
+    assert_eq!(desk.spaces.undo(ANA, id, Priority::Urgent).await, Ok(Undone::Gone));
     let id = open();
-    assert!(matches!(desk.spaces.undo(BEN, id).await, Err(Trouble::Invalid(_))), "somebody else's");
+    assert!(matches!(desk.spaces.undo(BEN, id, Priority::Urgent).await, Err(Trouble::Invalid(_))), "somebody else's");
     state.close_checkins(Some(ANA.0));
-    assert_eq!(desk.spaces.undo(ANA, id).await, Ok(Undone::Gone), "what is closed is left as it is");
+    assert_eq!(desk.spaces.undo(ANA, id, Priority::Urgent).await, Ok(Undone::Gone), "what is closed is left as it is");
     assert!(state.record(Entity::Checkin, id.0).is_some());
 
     state.add_account(Account::administrator(seed::USERNAME, seed::PASSWORD, "Kiosk").lacking("Checkin-Delete"));
     let id = open();
-    assert_eq!(desk.spaces.undo(ANA, id).await, Ok(Undone::Closed));
+    assert_eq!(desk.spaces.undo(ANA, id, Priority::Urgent).await, Ok(Undone::Closed));
     let closed = state.record(Entity::Checkin, id.0).unwrap();
     assert_eq!(closed["ToTime"], closed["FromTime"]);
 }

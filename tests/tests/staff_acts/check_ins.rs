@@ -177,6 +177,28 @@ async fn a_tap_at_the_same_moment_stands_and_ours_is_taken_back() {
     assert_eq!(bench.last_state().await, AuditState::Failed);
 }
 
+/// Guard: `read_back` gives a kiosk that came second the time to take back its own. Both would be gone otherwise.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tap_that_came_second_takes_its_own_back_and_ours_stands() {
+    let place = Place::new().await;
+    let (bench, state) = (place.run().await, place.state());
+    state.inject(Fault::new(FaultKind::Hold { commit_first: false }).on("POST", "*checkins"));
+    bench.handle.enter_pin(Pin::new(NORAS_PIN.to_owned()), None).await.unwrap();
+    assert!(state.wait_until(DEADLINE, |state| state.faults().is_empty()).await, "the tap is being sent");
+    let prepared = bench.prepare(check_in(place.nora)).await;
+    assert!(prepared.warnings.contains(&Warning::TapWaits), "{prepared:?}");
+    state.inject(Fault::new(FaultKind::Delay { milliseconds: 1_000 }).on("POST", "*checkins"));
+    let desk = Arc::clone(&bench.desk);
+    let acting = tokio::spawn(async move { desk.carry_out(prepared.plan).await });
+    assert!(state.wait_until(DEADLINE, |state| state.open_checkins(place.nora).len() == 1).await, "ours");
+    state.release();
+    assert!(state.wait_until(DEADLINE, |state| state.open_checkins(place.nora).len() == 2).await, "and the tap's");
+    let done = acting.await.unwrap().unwrap();
+    let open = state.open_checkins(place.nora);
+    assert_eq!((open.len(), open[0]["Id"].as_i64()), (1, done.checkin), "ours, and no other");
+    assert_eq!(bench.last_state().await, AuditState::Done);
+}
+
 #[tokio::test]
 async fn a_forgotten_checkin_is_closed_and_opened_again() {
     let place = Place::new().await;

@@ -11,6 +11,11 @@ use crate::member::{Identification, Member};
 use crate::now::to_the_second;
 use crate::verdict::{Refusal, Shown, Unavailable, Verdict};
 
+/// With these words a report to the service begins that nobody has a tile: by them it is known again.
+pub const NOBODY_HAS: &str = "No member has";
+/// And with these that several have it.
+pub const SEVERAL_HAVE: &str = "Several members have";
+
 impl Desk {
     pub(super) fn identify(&mut self, id: EntryId) {
         let Some(journey) = self.journeys.get_mut(&id) else { return };
@@ -152,9 +157,9 @@ impl Desk {
         let tile =
             entry.tile.as_ref().map_or_else(|| "the PIN that was typed".to_owned(), |tile| format!("tile {tile}"));
         let description = match verdict {
-            Verdict::AmbiguousTile => format!("Several members have {tile}."),
+            Verdict::AmbiguousTile => format!("{SEVERAL_HAVE} {tile}."),
             Verdict::Refused(refusal) => refusal.reason().unwrap_or_default(),
-            _ => format!("No member has {tile}."),
+            _ => format!("{NOBODY_HAS} {tile}."),
         };
         let is_of_nobody = !matches!(verdict, Verdict::Refused(_));
         if is_of_nobody && !promised {

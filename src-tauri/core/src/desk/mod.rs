@@ -39,6 +39,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+pub use self::identity::{NOBODY_HAS, SEVERAL_HAVE};
 use self::journey::{Journey, Step};
 use self::lines::Lines;
 use self::link::Link;
@@ -46,6 +47,7 @@ use self::resolve::Resolving;
 use self::screen::Screen;
 use self::storage::Storage;
 use self::timers::{Timer, Timers};
+pub use self::watch::DOUBT;
 use crate::checkin::Trouble;
 use crate::effect::{Effect, Notice, QueueState, ReaderState, Stage};
 use crate::entry::{Entry, EntryState, Settlement, Source};

@@ -15,8 +15,8 @@ const READ_BACKS: u8 = 3;
 /// The same for a tap whose write was once sent without a proven outcome, every 30 s, since that write may still be
 /// carried out beside the one that was proven.
 const READ_BACKS_IN_DOUBT: u8 = 12;
-/// For how long such a tap is watched.
-const DOUBT: TimeDelta = TimeDelta::minutes(5);
+/// For how long such a tap is watched: a write without a clear answer may still be carried out so long.
+pub const DOUBT: TimeDelta = TimeDelta::minutes(5);
 /// For how long any other is.
 const CARE: TimeDelta = TimeDelta::minutes(1);
 

@@ -17,6 +17,7 @@ use super::records::account::Account;
 use super::records::business::Business;
 use super::records::checkin::{self, Checkin, NewCheckin};
 use super::records::coworker::{self, Coworker};
+use super::records::coworker_time_pass::{self, CoworkerTimePass};
 use super::records::failed_checkin::{self, FailedCheckin, NewFailedCheckin};
 use super::records::time_pass::TimePass;
 use super::records::time_zone::{SimpleTimeZone, iana};
@@ -30,6 +31,8 @@ const CHECKINS: u32 = 200;
 const CHECKINS_OF_A_DAY: u32 = 500;
 /// How many locations are asked for in one page.
 const LOCATIONS: u32 = 100;
+/// How many of a member's passes are read.
+const PASSES: u32 = 100;
 /// How many kinds of pass are read.
 const PASS_KINDS: u32 = 100;
 /// How many more pages of check-ins are read where one does not hold what was asked for.
@@ -111,6 +114,18 @@ impl Spaces {
             here && !pass.archived && (pass.pay_as_you_go_for_members || pass.pay_as_you_go_for_contacts)
         };
         Ok(page.records.into_iter().filter(sold).collect())
+    }
+
+    /// The passes that this member holds, newest first, of all locations.
+    pub async fn passes(&self, coworker: CoworkerId, priority: Priority) -> Result<Page<CoworkerTimePass>, Trouble> {
+        let query = Query::new()
+            .is(coworker_time_pass::COWORKER, coworker)
+            .order_by(coworker_time_pass::CREATED_ON, Direction::Descending)
+            .size(PASSES);
+        let mut page = self.client(priority).list(&query).await?;
+        page.records.retain(|pass| pass.coworker == Some(coworker));
+        page.records.sort_by_key(|pass| std::cmp::Reverse((pass.common.created_on, pass.id)));
+        Ok(page)
     }
 
     /// Who has an open check-in here that began after `since`.
@@ -206,7 +221,8 @@ impl Spaces {
         Ok(page.records.iter().filter(|found| self.is_theirs(found, coworker)).map(Checkin::for_the_desk).collect())
     }
 
-    fn is_theirs(&self, found: &Checkin, coworker: CoworkerId) -> bool {
+    /// Whether a check-in is this member's, and here.
+    pub(crate) fn is_theirs(&self, found: &Checkin, coworker: CoworkerId) -> bool {
         found.coworker == Some(coworker) && found.business == Some(self.business)
     }
 
@@ -255,8 +271,8 @@ impl Spaces {
 
     /// Takes back an open check-in that is one too many: deletes it, or closes it at its own beginning where the account
     /// may not delete. One that is closed or gone is left as it is.
-    pub async fn undo(&self, coworker: CoworkerId, id: CheckinId) -> Result<Undone, Trouble> {
-        let client = self.client(Priority::Background);
+    pub async fn undo(&self, coworker: CoworkerId, id: CheckinId, priority: Priority) -> Result<Undone, Trouble> {
+        let client = self.client(priority);
         let (mut record, current) = match self.whole_checkin(client, coworker, id).await {
             Ok(found) => found,
             Err(Trouble::NotFound) => return Ok(Undone::Gone),

@@ -114,9 +114,9 @@ impl StaffDesk {
         if let Err(problem) = &noted {
             tracing::error!(number, %problem, "how an act of staff ended could not be stored");
         }
+        self.note_failures_changed();
         let Brought { checkin, stored_source } = brought?;
-        let known = plan.deed.kind() != ActKind::CheckIn || checkin.is_some();
-        let undoable = noted.is_ok() && known && plan.deed.is_undoable();
+        let undoable = noted.is_ok() && plan.deed.can_be_taken_back(checkin);
         Ok(Done { number, checkin, stored_source, undoable })
     }
 
@@ -159,6 +159,7 @@ impl StaffDesk {
         if let Err(problem) = self.note(number, &Row::TakenBack { at: Utc::now(), end }).await {
             tracing::error!(number, %problem, "how it ended that an act was taken back could not be stored");
         }
+        self.note_failures_changed();
         undone.map(|()| Done { number, checkin: None, stored_source: None, undoable: false })
     }
 

@@ -9,7 +9,6 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::StaffDesk;
-use super::local::storage;
 use super::view::DeskProblem;
 use super::view::acts::{ActKind, AuditLine, AuditPage, AuditState, DismissReason, TileField};
 use crate::journal::audit::{self, Act};
@@ -78,6 +77,8 @@ pub(super) struct Story {
     pub(super) state: AuditState,
     /// The check-in that was opened.
     pub(super) checkin: Option<i64>,
+    /// When it went on last.
+    pub(super) last_at: DateTime<Utc>,
     /// Whether it was carried out, whatever became of it then.
     carried_out: bool,
 }
@@ -98,6 +99,11 @@ impl Deed {
     pub(super) fn is_undoable(&self) -> bool {
         self.kind() != ActKind::Retry
     }
+
+    /// Whether it can be taken back now that it was done; a check-in by its id, where that is known.
+    pub(super) fn can_be_taken_back(&self, checkin: Option<i64>) -> bool {
+        self.is_undoable() && (self.kind() != ActKind::CheckIn || checkin.is_some())
+    }
 }
 
 impl Story {
@@ -106,7 +112,7 @@ impl Story {
         let mut rows = act.rows.iter().map(|row| serde_json::from_str::<Row>(row).ok());
         let Row::Begun { at, deed, note } = rows.next()?? else { return None };
         let (state, number) = (AuditState::Unknown, act.number);
-        let mut story = Self { number, at, deed, note, state, checkin: None, carried_out: false };
+        let mut story = Self { number, at, deed, note, state, checkin: None, last_at: at, carried_out: false };
         for row in rows {
             story.go_on(&row?);
         }
@@ -114,6 +120,8 @@ impl Story {
     }
 
     fn go_on(&mut self, row: &Row) {
+        let (Row::Begun { at, .. } | Row::Ended { at, .. } | Row::TakingBack { at } | Row::TakenBack { at, .. }) = row;
+        self.last_at = *at;
         self.state = match row {
             Row::Ended { end: End::Done { checkin }, .. } => {
                 (self.checkin, self.carried_out) = (*checkin, true);
@@ -132,8 +140,7 @@ impl Story {
     /// Also where taking it back was begun, and nobody knows how that ended.
     pub(super) fn is_undoable(&self) -> bool {
         let stands = self.carried_out && matches!(self.state, AuditState::Done | AuditState::Unknown);
-        let is_known = self.deed.kind() != ActKind::CheckIn || self.checkin.is_some();
-        stands && is_known && self.deed.is_undoable()
+        stands && self.deed.can_be_taken_back(self.checkin)
     }
 
     fn line(self) -> AuditLine {
@@ -157,7 +164,7 @@ impl Story {
 impl StaffDesk {
     /// What staff did, newest first: the acts before this one.
     pub async fn audit(&self, before: Option<u64>) -> Result<AuditPage, DeskProblem> {
-        let audit = self.rooms.journal.audit(before, PAGE).await.map_err(|error| storage(&error))?;
+        let audit = self.rooms.journal.audit(before, PAGE).await?;
         let lines = audit.acts.iter().filter_map(Story::of).map(Story::line).collect();
         Ok(AuditPage { lines, more: audit.more, broken_at: audit.broken_at })
     }
@@ -165,7 +172,7 @@ impl StaffDesk {
     /// One act, where all that is kept of it is as it was written.
     pub(super) async fn story(&self, number: u64) -> Result<Story, DeskProblem> {
         let before = number.checked_add(1).ok_or(DeskProblem::Gone)?;
-        let audit = self.rooms.journal.audit(Some(before), 1).await.map_err(|error| storage(&error))?;
+        let audit = self.rooms.journal.audit(Some(before), 1).await?;
         if audit.broken_at.is_some_and(|broken| broken <= number) {
             let detail = "the audit log was changed by somebody, so nothing of it can be taken back".to_owned();
             return Err(DeskProblem::Invalid { detail });
@@ -176,19 +183,19 @@ impl StaffDesk {
 
     /// The acts of the last moments.
     pub(super) async fn stories(&self) -> Result<Vec<Story>, DeskProblem> {
-        let audit = self.rooms.journal.audit(None, PAGE).await.map_err(|error| storage(&error))?;
+        let audit = self.rooms.journal.audit(None, PAGE).await?;
         Ok(audit.acts.iter().filter_map(Story::of).collect())
     }
 
     /// Makes durable that this is begun; its number.
     pub(super) async fn begin(&self, deed: &Deed, note: &str) -> Result<u64, DeskProblem> {
         let row = Row::Begun { at: Utc::now(), deed: deed.clone(), note: note.to_owned() };
-        self.rooms.journal.begin_act(written(&row)?).await.map_err(|error| storage(&error))
+        self.rooms.journal.begin_act(written(&row)?).await.map_err(DeskProblem::from)
     }
 
     /// Makes durable how an act goes on.
     pub(super) async fn note(&self, number: u64, row: &Row) -> Result<(), DeskProblem> {
-        self.rooms.journal.add_to_act(number, written(row)?).await.map_err(|error| storage(&error))
+        self.rooms.journal.add_to_act(number, written(row)?).await.map_err(DeskProblem::from)
     }
 }
 

@@ -3,10 +3,13 @@
 //! The check-in is known by member, location and `FromTime`, so the second in which it begins must be nobody else's. A
 //! write without a clear answer is looked up and never sent again; for as long as it may still be carried out, no other is
 //! opened for the member by hand. A tap may open one at the kiosk at the same moment: then ours is taken back, since the
-//! member was told of the other.
+//! member was told of the other, unless the kiosk takes back its own.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
 use tapdesk_core::checkin::{Attempt, CheckinRecord, Trouble, Undone, WriteAnswer};
+use tapdesk_core::desk::DOUBT;
 use tapdesk_core::entry::Source;
 use tapdesk_core::ids::{CheckinId, CoworkerId};
 
@@ -21,8 +24,8 @@ use super::view::acts::{Act, AuditState, Warning};
 use crate::spaces::governor::Priority;
 use crate::spaces::records::checkin::{self, Checkin};
 
-/// For how long a write without a clear answer may still be carried out, as the kiosk reckons with it too.
-const DOUBT: TimeDelta = TimeDelta::minutes(5);
+/// A kiosk whose check-in came second has taken it back by then.
+const A_KIOSK_LOOKS_WITHIN: Duration = Duration::from_secs(4);
 /// How often the reason of a refusal is looked for where the answer has none.
 const REASON_LOOKS: u8 = 3;
 
@@ -69,7 +72,7 @@ impl StaffDesk {
         let now = Utc::now();
         let in_doubt = self.stories().await?.into_iter().any(|story| {
             let theirs = matches!(story.deed, Deed::CheckIn { coworker: whose, .. } if whose == coworker);
-            let recent = (now - story.at).abs() < DOUBT;
+            let recent = (now - story.last_at).abs() < DOUBT;
             theirs && recent && story.state == AuditState::Unknown && Some(story.number) != begun
         });
         if !in_doubt {
@@ -121,18 +124,22 @@ impl StaffDesk {
         let Some(ours) = named.or_else(|| records.iter().find(|record| record.from == from)) else {
             return self.not_listed(coworker, from, told, sent_at).await;
         };
-        let others: Vec<String> = records
-            .iter()
-            .filter(|record| record.to.is_none() && record.id != ours.id)
-            .map(|record| record.id.to_string())
-            .collect();
+        let mut others = open_beside(&records, ours.id);
+        if ours.to.is_none() && others.iter().min().is_some_and(|first| *first > ours.id) {
+            // Who came second takes their own back: a kiosk that did is given the time for it, or both would be gone.
+            tokio::time::sleep(A_KIOSK_LOOKS_WITHIN).await;
+            if let Ok(records) = self.checkins_of(coworker).await {
+                others = open_beside(&records, ours.id);
+            }
+        }
         if ours.to.is_some() || others.is_empty() {
             return Ok(brought(ours.id, ours.source));
         }
-        match self.rooms.spaces.undo(CoworkerId(coworker), ours.id).await {
+        match self.rooms.spaces.undo(CoworkerId(coworker), ours.id, Priority::Urgent).await {
             Ok(_) => Err(DeskProblem::Changed),
             Err(trouble) => {
-                let (ours, others, why) = (ours.id, others.join(", "), trouble.sentence());
+                let others = others.iter().map(CheckinId::to_string).collect::<Vec<_>>().join(", ");
+                let (ours, why) = (ours.id, trouble.sentence());
                 let detail =
                     format!("check-ins {ours} and {others} are open, and the first could not be taken back: {why}");
                 Err(DeskProblem::Unknown { detail })
@@ -176,7 +183,7 @@ impl StaffDesk {
             if message.is_some() {
                 break;
             }
-            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            tokio::time::sleep(Duration::from_secs(1)).await;
         }
         DeskProblem::Refused { said: message }
     }
@@ -187,23 +194,23 @@ impl StaffDesk {
         checkin: i64,
         from: DateTime<Utc>,
     ) -> Result<(), DeskProblem> {
-        let undone = self.rooms.spaces.undo(CoworkerId(coworker), CheckinId(checkin)).await;
-        match undone {
+        let is_undone = async || match self.checkin(checkin).await {
+            Err(DeskProblem::Gone) => Ok(true),
+            found => found.map(|found| found.to == Some(from)),
+        };
+        match self.rooms.spaces.undo(CoworkerId(coworker), CheckinId(checkin), Priority::Urgent).await {
             Ok(Undone::Deleted | Undone::Closed) => Ok(()),
-            Ok(Undone::Gone) => match self.checkin(checkin).await {
-                // An earlier attempt to take it back may have got so far.
-                Err(DeskProblem::Gone) => Ok(()),
-                Ok(found) if found.to == Some(from) => Ok(()),
-                Ok(_) => Err(DeskProblem::Changed),
-                Err(problem) => Err(problem),
-            },
+            // An earlier attempt to take it back may have got so far.
+            Ok(Undone::Gone) => {
+                if is_undone().await? {
+                    Ok(())
+                } else {
+                    Err(DeskProblem::Changed)
+                }
+            }
             Err(Trouble::Invalid(_)) => Err(DeskProblem::Changed),
             Err(trouble @ (Trouble::Unreachable(_) | Trouble::Gateway(_))) => {
-                let undone = async || match self.checkin(checkin).await {
-                    Err(DeskProblem::Gone) => true,
-                    found => found.is_ok_and(|found| found.to == Some(from)),
-                };
-                self.look_for(&trouble, undone).await
+                self.look_for(&trouble, async || is_undone().await.unwrap_or(false)).await
             }
             Err(trouble) => self.heard(Err(trouble), "Checkin-Edit"),
         }
@@ -215,8 +222,7 @@ impl StaffDesk {
     }
 
     fn is_theirs(&self, found: &Checkin, coworker: i64) -> bool {
-        let here = self.rooms.settings.spaces.business_id;
-        found.coworker == Some(CoworkerId(coworker)) && found.business == Some(here)
+        self.rooms.spaces.is_theirs(found, CoworkerId(coworker))
     }
 
     pub(super) async fn plan_close(
@@ -301,4 +307,10 @@ impl StaffDesk {
         let others = records.iter().filter(|record| record.id != CheckinId(checkin));
         Ok(others.into_iter().any(|other| other.from > from || other.to.is_none()))
     }
+}
+
+/// The member's other open check-ins.
+fn open_beside(records: &[CheckinRecord], ours: CheckinId) -> Vec<CheckinId> {
+    let others = records.iter().filter(|record| record.to.is_none() && record.id != ours);
+    others.map(|record| record.id).collect()
 }
