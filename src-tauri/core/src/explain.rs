@@ -189,7 +189,7 @@ pub enum Reading {
 
 impl Reading {
     /// Whether it can be why the attempt was refused.
-    pub fn is_cause(&self) -> bool {
+    fn is_cause(&self) -> bool {
         !matches!(
             self,
             Self::TileLinkedSince { .. }

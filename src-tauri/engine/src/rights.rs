@@ -138,12 +138,28 @@ async fn held(
         "TimePass-List" => first::<TimePass>(client).await.map(drop),
         "TimePass-Read" => client.get::<TimePass>(TimePassId(0)).await.map(drop),
         "Checkin-Create" if writes => client.try_creating::<Checkin>().await,
-        "Checkin-Edit" if writes => client.try_editing::<Checkin>().await,
-        "FailedCheckin-Edit" if writes => client.try_editing::<FailedCheckin>().await,
-        "Coworker-Edit" if writes => client.try_editing::<Coworker>().await,
+        edit if writes && EDITS.contains(&edit) => return try_edit(edit, client).await,
         "FailedCheckin-Create" if writes => client.try_creating::<FailedCheckin>().await,
         _ => return Held::Unknown,
     };
+    shown_by(&tried)
+}
+
+/// The roles to edit.
+pub(crate) const EDITS: [&str; 3] = ["Checkin-Edit", "FailedCheckin-Edit", "Coworker-Edit"];
+
+/// Whether the account has one of [`EDITS`], tried by an empty PUT: it names no record, and so can change none.
+pub(crate) async fn try_edit(role: &str, client: Client<'_>) -> Held {
+    shown_by(&match role {
+        "Checkin-Edit" => client.try_editing::<Checkin>().await,
+        "FailedCheckin-Edit" => client.try_editing::<FailedCheckin>().await,
+        "Coworker-Edit" => client.try_editing::<Coworker>().await,
+        _ => return Held::Unknown,
+    })
+}
+
+/// What a call says of the role that it needs.
+fn shown_by(tried: &Result<(), Trouble>) -> Held {
     match tried {
         Ok(()) | Err(Trouble::NotFound | Trouble::Invalid(_)) => Held::Yes,
         Err(Trouble::NotPermitted(_)) => Held::No,

@@ -17,15 +17,12 @@ use crate::appearance::picture_type;
 use crate::settings::Settings;
 use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Priority;
-use crate::spaces::query::{Direction, Query};
 use crate::spaces::records::coworker::Coworker;
-use crate::spaces::records::coworker_time_pass::{self, CoworkerTimePass};
+use crate::spaces::records::coworker_time_pass::CoworkerTimePass;
 use crate::spaces::replies::Page;
 
 /// A verdict does not stand much longer.
 const WITHIN: Duration = Duration::from_secs(4);
-/// How many of a member's passes are read.
-const PASSES: u32 = 100;
 /// Clocks drift, times are cut to the second.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::seconds(3);
 /// The largest photo that is shown, in bytes.
@@ -99,18 +96,14 @@ impl Visits {
             return None;
         }
         let client = self.spaces.client(Priority::Background);
-        let query = Query::new()
-            .is(coworker_time_pass::COWORKER, coworker)
-            .order_by(coworker_time_pass::UPDATED_ON, Direction::Descending)
-            .size(PASSES);
         let (passes, member) = tokio::join!(
-            self.permitted("the members' passes", client.list(&query)),
+            self.permitted("the members' passes", self.spaces.passes(coworker, Priority::Background)),
             self.permitted("the members' records", client.get::<Coworker>(coworker)),
         );
         let minutes =
             member.and_then(|member| u64::try_from(member.minutes_since_renewal?).ok()).filter(|&used| used > 0);
         let server_time = |at| self.spaces.http().server_time(at);
-        let theirs = passes.as_ref().map(|page| self.theirs(page, coworker)).unwrap_or_default();
+        let theirs = passes.as_ref().map(|page| self.those_of_here(page)).unwrap_or_default();
         // Of a list that was cut off nobody knows how many there are.
         let whole = passes.as_ref().is_some_and(|page| !page.has_next && page.unreadable == 0);
         let allowance = Allowance {
@@ -121,9 +114,9 @@ impl Visits {
         (allowance != Allowance::default()).then_some(allowance)
     }
 
-    fn theirs<'a>(&self, page: &'a Page<CoworkerTimePass>, coworker: CoworkerId) -> Vec<&'a CoworkerTimePass> {
+    fn those_of_here<'a>(&self, page: &'a Page<CoworkerTimePass>) -> Vec<&'a CoworkerTimePass> {
         let here = |pass: &&CoworkerTimePass| pass.business.is_none_or(|business| business == self.business);
-        page.records.iter().filter(|pass| pass.coworker == Some(coworker)).filter(here).collect()
+        page.records.iter().filter(here).collect()
     }
 
     async fn photo(&self, coworker: CoworkerId) -> Option<String> {

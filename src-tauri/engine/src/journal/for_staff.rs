@@ -6,7 +6,7 @@ use tapdesk_core::ids::{CoworkerId, EntryId};
 use tapdesk_core::tile::TileId;
 
 use super::JournalError;
-use super::database::{Database, FOR_STAFF, UNFINISHED, reason};
+use super::database::{Database, FOR_STAFF, UNFINISHED, WATCHED, reason};
 use super::row::{Row, written};
 
 /// Taps that identified nobody.
@@ -76,9 +76,12 @@ impl Database {
         Ok(self.rows(BETWEEN, [written(from), written(until)])?.iter().filter_map(KeptTap::of).collect())
     }
 
-    /// Those that wait or are being sent.
+    /// Those that wait or are being sent, and those of which an earlier write may still be carried out.
     pub(super) fn taps_that_wait(&self) -> Result<Vec<KeptTap>, JournalError> {
-        Ok(self.rows(UNFINISHED, [])?.iter().filter_map(KeptTap::of).collect())
+        let in_doubt = |row: &Row| row.entry().is_ok_and(|entry| entry.watch.is_some_and(|watch| watch.in_doubt));
+        let (unfinished, watched) = (self.rows(UNFINISHED, [])?, self.rows(WATCHED, [])?);
+        let rows = unfinished.iter().chain(watched.iter().filter(|row| in_doubt(row)));
+        Ok(rows.filter_map(KeptTap::of).collect())
     }
 
     /// The entry of this id as far as it can be understood, and whether that is all of it.

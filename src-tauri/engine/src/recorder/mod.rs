@@ -156,6 +156,8 @@ impl Recorder {
     /// What the loop told the screen.
     pub(crate) fn notice(&self, notice: &Notice) {
         let now = self.now();
+        // Masking takes its time, and others wait at the lock.
+        let happening = happening::of_notice(notice);
         self.change(|kept| {
             if let Notice::Verdict(shown) = notice
                 && !shown.revised
@@ -163,7 +165,7 @@ impl Recorder {
                 kept.latencies.verdict(shown.entry, shown.verdict.kind(), now);
             }
             kept.current.note(notice);
-            if let Some(happening) = happening::of_notice(notice) {
+            if let Some(happening) = happening {
                 kept.note(happening);
             }
         });
@@ -179,20 +181,17 @@ impl Recorder {
 
     /// Something nice to know.
     pub(crate) fn news(&self, news: &News) {
-        let (happening, state) = match news {
-            News::Configuration(state) => (Some(happening::of_configuration(state)), Some(state.clone())),
-            News::SignInEnds(_) => (None, None),
-            News::Closed(_) | News::Quiet(_) | News::Present(_) | News::Charge(_) | News::Visit { .. } => return,
-        };
-        self.change(|kept| {
-            if let News::SignInEnds(at) = news {
-                kept.current.sign_in_ends = *at;
+        match news {
+            News::Configuration(state) => {
+                let happening = happening::of_configuration(state);
+                self.change(|kept| {
+                    kept.current.configuration = Some(state.clone());
+                    kept.note(happening);
+                });
             }
-            kept.current.configuration = state.or(kept.current.configuration.take());
-            if let Some(happening) = happening {
-                kept.note(happening);
-            }
-        });
+            News::SignInEnds(at) => self.change(|kept| kept.current.sign_in_ends = *at),
+            News::Closed(_) | News::Quiet(_) | News::Present(_) | News::Charge(_) | News::Visit { .. } => {}
+        }
     }
 
     /// The location is known.

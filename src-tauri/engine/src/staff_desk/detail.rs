@@ -3,17 +3,17 @@
 use std::collections::{BTreeSet, HashSet};
 use std::time::Duration;
 
-use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use tapdesk_core::checkin::{CheckinRecord, Trouble};
 use tapdesk_core::explain::{Facts, MemberFacts, TileNow, Told, VisitFacts, explain};
 use tapdesk_core::hours::Opening;
 use tapdesk_core::ids::{BusinessId, CoworkerId, EntryId, FailedCheckinId, TimePassId};
 use tapdesk_core::member::Identification;
+use tapdesk_core::now::to_the_second;
 use tapdesk_core::tile::TileId;
 
 use super::StaffDesk;
 use super::list::LIST;
-use super::local::storage;
 use super::member::{member_view, open_checkins, pass_facts, pass_view};
 use super::question::reported_tile;
 use super::readings::told;
@@ -23,18 +23,16 @@ use super::view::detail::{ActOffer, FailureDetail, Known, OpenCheckin, Property,
 use super::view::failures::{FailureKey, FailureKind, FailureRow};
 use crate::journal::{Concern, KeptTap};
 use crate::spaces::governor::Priority;
-use crate::spaces::query::{Direction, Filter, Query};
+use crate::spaces::query::{Filter, Query};
 use crate::spaces::records::business::Business;
 use crate::spaces::records::coworker::Coworker;
-use crate::spaces::records::coworker_time_pass::{self, CoworkerTimePass};
+use crate::spaces::records::coworker_time_pass::CoworkerTimePass;
 use crate::spaces::records::failed_checkin::{self, FailedCheckin};
 use crate::spaces::records::time_pass::TimePass;
 use crate::spaces::replies::Page;
 
 /// Whoever looks at a failure waits no longer for one part of it.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// How many of a member's passes are read.
-const PASSES: u32 = 100;
 /// How many of their kinds are looked up.
 const KINDS: usize = 3;
 /// Half of the day around an attempt within which other refusals of the member are counted.
@@ -120,7 +118,7 @@ impl StaffDesk {
 
     /// The tap of this kiosk that a record tells of: made in that second, with the tile that is named or by that member.
     async fn tap_of(&self, record: &FailedCheckin) -> Option<KeptTap> {
-        let second = record.attempted_at?.trunc_subsecs(0);
+        let second = to_the_second(record.attempted_at?);
         let taps = self.rooms.journal.taps_between(second, second + TimeDelta::seconds(1)).await;
         let taps =
             taps.inspect_err(|error| tracing::warn!(%error, "the tap of a failure could not be looked up")).ok()?;
@@ -137,7 +135,7 @@ impl StaffDesk {
 
     async fn own_tap(&self, entry: &str) -> Result<Subject, DeskProblem> {
         let id: EntryId = entry.parse().map_err(|_| DeskProblem::Gone)?;
-        let tap = self.rooms.journal.tap(id).await.map_err(|error| storage(&error))?.ok_or(DeskProblem::Gone)?;
+        let tap = self.rooms.journal.tap(id).await?.ok_or(DeskProblem::Gone)?;
         let row = self.tap_row(&tap).ok_or(DeskProblem::Gone)?;
         let told = if tap.concern == Concern::Unusable { Told::UnusableTile } else { Told::Nothing };
         let (coworker, location) = (tap.coworker, Some(self.rooms.settings.spaces.business_id));
@@ -160,23 +158,14 @@ impl StaffDesk {
         };
         let spaces = &self.rooms.spaces;
         let client = spaces.client(Priority::Background);
-        let passes = Query::new()
-            .is(coworker_time_pass::COWORKER, coworker)
-            .order_by(coworker_time_pass::CREATED_ON, Direction::Descending)
-            .size(PASSES);
         let (member, passes, checkins) = tokio::join!(
             self.part("Coworker-Read", client.get::<Coworker>(coworker)),
-            self.part("CoworkerTimePass-List", client.list(&passes)),
+            self.part("CoworkerTimePass-List", spaces.passes(coworker, Priority::Background)),
             self.part("Checkin-List", spaces.checkins(coworker, Priority::Background)),
         );
-        let theirs = passes.map(|mut page: Page<CoworkerTimePass>| {
-            page.records.retain(|pass| pass.coworker == Some(coworker));
-            page.records.sort_by_key(|pass| std::cmp::Reverse((pass.common.created_on, pass.id)));
-            page
-        });
-        let passes = Known::from(theirs);
+        let passes = Known::from(passes);
         let elsewhere = match passes.known() {
-            Some(page) => self.kinds_elsewhere(&page.records).await,
+            Some(page) => self.kinds_elsewhere(&page.records, Priority::Background).await,
             None => HashSet::new(),
         };
         Circumstances { member: member.into(), passes, elsewhere, checkins: checkins.into() }
@@ -184,12 +173,12 @@ impl StaffDesk {
 
     /// Of the passes that look valid: their kinds that do not count here. A pass says where it was sold, its kind where it
     /// counts; where the account may not read that, what the pass says has to do.
-    pub(super) async fn kinds_elsewhere(&self, passes: &[CoworkerTimePass]) -> HashSet<TimePassId> {
+    pub(super) async fn kinds_elsewhere(&self, passes: &[CoworkerTimePass], priority: Priority) -> HashSet<TimePassId> {
         let here = self.rooms.settings.spaces.business_id;
         let now = self.rooms.spaces.http().server_time(Utc::now());
         let valid = passes.iter().filter(|pass| pass_facts(pass, Some(here), &HashSet::new()).is_valid(now));
         let kinds: BTreeSet<TimePassId> = valid.filter_map(|pass| pass.time_pass).map(TimePassId).collect();
-        let client = self.rooms.spaces.client(Priority::Background);
+        let client = self.rooms.spaces.client(priority);
         let mut elsewhere = HashSet::new();
         for id in kinds.into_iter().take(KINDS) {
             if let Ok(kind) = self.part("TimePass-Read", client.get::<TimePass>(id)).await

@@ -5,10 +5,10 @@ use std::time::Duration;
 use chrono::{DateTime, SecondsFormat, Utc};
 use tapdesk_core::checkin::{CheckinRecord, Trouble};
 use tapdesk_core::ids::{CoworkerId, EntryId};
+use tapdesk_core::member::Member;
 
 use super::StaffDesk;
 use super::acts::invalid;
-use super::local::storage;
 use super::member::pass_view;
 use super::view::DeskProblem;
 use super::view::acts::{PlannedChange, Warning};
@@ -16,13 +16,9 @@ use super::view::detail::MemberView;
 use crate::journal::KeptTap;
 use crate::spaces::client::{NotWritten, joined};
 use crate::spaces::governor::Priority;
-use crate::spaces::query::{Direction, Query};
 use crate::spaces::records::coworker::Coworker;
-use crate::spaces::records::coworker_time_pass;
 use crate::spaces::replies::Written;
 
-/// How many of a member's passes are read.
-const PASSES: u32 = 100;
 /// How often it is looked up what became of a write without a clear answer.
 pub(super) const LOOKS: u8 = 3;
 /// Between two looks.
@@ -51,19 +47,13 @@ impl StaffDesk {
 
     /// Whether a pass of the member is valid here now. Where the account may not read passes nobody can say so.
     pub(super) async fn is_covered(&self, coworker: i64) -> Result<bool, DeskProblem> {
-        let query = Query::new()
-            .is(coworker_time_pass::COWORKER, CoworkerId(coworker))
-            .order_by(coworker_time_pass::UPDATED_ON, Direction::Descending)
-            .size(PASSES);
-        let passes = self.rooms.spaces.client(Priority::Urgent).list(&query).await;
+        let passes = self.rooms.spaces.passes(CoworkerId(coworker), Priority::Urgent).await;
         let here = self.rooms.settings.spaces.business_id;
         let now = self.rooms.spaces.http().server_time(Utc::now());
         match self.heard(passes, "CoworkerTimePass-List") {
             Ok(page) => {
-                let mut theirs = page.records;
-                theirs.retain(|pass| pass.coworker == Some(CoworkerId(coworker)));
-                let elsewhere = self.kinds_elsewhere(&theirs).await;
-                let mut seen = theirs.iter().map(|pass| pass_view(pass, here, &elsewhere, now));
+                let elsewhere = self.kinds_elsewhere(&page.records, Priority::Urgent).await;
+                let mut seen = page.records.iter().map(|pass| pass_view(pass, here, &elsewhere, now));
                 Ok(seen.any(|pass| pass.valid && pass.here))
             }
             Err(DeskProblem::NotPermitted { .. }) => Ok(false),
@@ -73,7 +63,7 @@ impl StaffDesk {
 
     /// Whether another tap of the member waits, or is being sent.
     pub(super) async fn has_waiting_tap(&self, coworker: i64, beside: Option<EntryId>) -> Result<bool, DeskProblem> {
-        let waiting = self.rooms.journal.taps_that_wait().await.map_err(|error| storage(&error))?;
+        let waiting = self.rooms.journal.taps_that_wait().await?;
         let mut others = waiting.iter().filter(|tap| Some(tap.entry) != beside);
         Ok(others.any(|tap| match (tap.coworker, &tap.tile) {
             (Some(whose), _) => whose.0 == coworker,
@@ -85,21 +75,12 @@ impl StaffDesk {
     /// A tap that this kiosk keeps.
     pub(super) async fn kept_tap(&self, entry: &str) -> Result<KeptTap, DeskProblem> {
         let id: EntryId = entry.parse().map_err(|_| invalid("that is no tap's id"))?;
-        self.rooms.journal.tap(id).await.map_err(|error| storage(&error))?.ok_or(DeskProblem::Gone)
+        self.rooms.journal.tap(id).await?.ok_or(DeskProblem::Gone)
     }
 
     /// A member as far as this kiosk knows them by itself.
     pub(super) fn known_member(&self, coworker: CoworkerId) -> Option<MemberView> {
-        self.rooms.directory.known(coworker).map(|member| MemberView {
-            coworker: member.id.0,
-            name: member.full_name,
-            plan: None,
-            teams: None,
-            active: member.active,
-            archived: member.archived,
-            access_card: None,
-            key_fob: None,
-        })
+        self.rooms.directory.known(coworker).map(known_view)
     }
 
     /// What a PUT brought; `role` is what it needs.
@@ -129,6 +110,20 @@ impl StaffDesk {
             }
         }
         Err(DeskProblem::Unknown { detail: trouble.sentence() })
+    }
+}
+
+/// A member as far as the directory knows them.
+pub(super) fn known_view(member: Member) -> MemberView {
+    MemberView {
+        coworker: member.id.0,
+        name: member.full_name,
+        plan: None,
+        teams: None,
+        active: member.active,
+        archived: member.archived,
+        access_card: None,
+        key_fob: None,
     }
 }
 

@@ -5,17 +5,12 @@ use super::order::{Place, Wanted};
 use super::question::Question;
 use super::view::DeskProblem;
 use super::view::failures::{FailureKey, FailureKind, FailureRow};
-use crate::journal::{Concern, JournalError, KeptTap};
-
-/// A storage problem as staff are told of it.
-pub(super) fn storage(error: &JournalError) -> DeskProblem {
-    DeskProblem::Storage { detail: error.to_string() }
-}
+use crate::journal::{Concern, KeptTap};
 
 impl StaffDesk {
     /// The rows that this kiosk adds to the answer, in the order that is wanted.
     pub(super) async fn taps(&self, question: &Question) -> Result<Vec<FailureRow>, DeskProblem> {
-        let mut taps = self.rooms.journal.taps_for_staff().await.map_err(|error| storage(&error))?;
+        let mut taps = self.rooms.journal.taps_for_staff().await?;
         taps.retain(|tap| question.is_answered_by_tap(tap, &self.rooms.directory));
         let wanted = Wanted::from(&question.query);
         // Where the order is no order of times the newest stands first.

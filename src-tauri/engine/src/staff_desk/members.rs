@@ -6,6 +6,7 @@ use tapdesk_core::ids::CoworkerId;
 use tapdesk_core::member::Member;
 
 use super::StaffDesk;
+use super::facts::known_view;
 use super::member::member_view;
 use super::view::DeskProblem;
 use super::view::detail::MemberView;
@@ -30,9 +31,8 @@ impl StaffDesk {
         let number = typed.parse().ok().filter(|number| *number > 0);
         let meant = |id: CoworkerId, name: &str| number == Some(id.0) || is_part_of(&typed, name);
         let here = |member: &Member| meant(member.id, &member.full_name);
-        let known = self.rooms.directory.members_that(here);
-        let mut found: BTreeMap<i64, MemberView> =
-            known.iter().filter_map(|member| Some((member.id.0, self.known_member(member.id)?))).collect();
+        let known = self.rooms.directory.members_that(here).into_iter().map(known_view);
+        let mut found: BTreeMap<i64, MemberView> = known.map(|member| (member.coworker, member)).collect();
         let client = self.rooms.spaces.client(Priority::Urgent);
         let asked = if let Some(number) = number {
             self.coworker(number).await.map(|member| vec![member])

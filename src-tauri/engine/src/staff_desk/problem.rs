@@ -3,6 +3,13 @@
 use tapdesk_core::checkin::Trouble;
 
 use super::view::DeskProblem;
+use crate::journal::JournalError;
+
+impl From<JournalError> for DeskProblem {
+    fn from(error: JournalError) -> Self {
+        Self::Storage { detail: error.to_string() }
+    }
+}
 
 /// What this trouble means to staff. `role` is what the call needed, such as `FailedCheckin-List`: it is what is missing
 /// where the account may not make it.

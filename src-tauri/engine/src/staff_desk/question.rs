@@ -3,6 +3,7 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use serde_json::json;
+use tapdesk_core::desk::{NOBODY_HAS, SEVERAL_HAVE};
 use tapdesk_core::ids::{BusinessId, CoworkerId};
 
 use super::span::{Bounds, Minutes, Zone};
@@ -14,11 +15,6 @@ use crate::names::folded;
 use crate::spaces::query::{Direction, Query};
 use crate::spaces::records::failed_checkin::{self, FailedCheckin};
 use crate::spaces::records::source::CheckinSource;
-
-/// With these words the desk reports to the service that nobody has a tile (`tapdesk_core::desk`).
-pub(super) const NOBODY_HAS: &str = "No member has";
-/// And with these that several have it.
-pub(super) const SEVERAL_HAVE: &str = "Several members have";
 
 /// How the service is asked for what is of nobody known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,7 +125,7 @@ impl Question {
             None => record.business == Some(self.here),
         };
         let known = || record.coworker.and_then(|id| directory.known(id)).map(|member| member.full_name);
-        let named = record.coworker_full_name.clone().or_else(known);
+        let named = || record.coworker_full_name.clone().or_else(known);
         location
             && within(self.attempted, record.attempted_at)
             && within(self.created, record.common.created_on)
@@ -137,7 +133,7 @@ impl Question {
             && self.is_at_local(self.wall_clock(record))
             && wanted.coworker.is_none_or(|id| record.coworker == Some(CoworkerId(id)))
             && self.source().is_none_or(|source| record.source == Some(source))
-            && filled(&wanted.member).is_none_or(|part| holds(named.as_deref(), part))
+            && filled(&wanted.member).is_none_or(|part| holds(named().as_deref(), part))
             && filled(&wanted.mac_addresses).is_none_or(|part| holds(record.mac_addresses.as_deref(), part))
             && filled(&wanted.teams).is_none_or(|part| holds(record.teams.as_deref(), part))
             && filled(&wanted.tariff).is_none_or(|part| holds(record.tariff.as_deref(), part))

@@ -1,8 +1,9 @@
 //! From what the service and the journal hold to the facts of a refusal, and from its explanation to the page.
 
+use tapdesk_core::desk::{NOBODY_HAS, SEVERAL_HAVE};
 use tapdesk_core::explain::{self, Told};
 
-use super::question::{NOBODY_HAS, SEVERAL_HAVE, reported_tile};
+use super::question::reported_tile;
 use super::view::detail::Reading;
 
 /// What a reason says of the tile, where it is one of the desk's reports.

@@ -12,7 +12,6 @@ use super::StaffDesk;
 use super::acts::{Brought, invalid};
 use super::audit::Deed;
 use super::facts::{change, instant, standing};
-use super::local::storage;
 use super::member::member_view;
 use super::plan::Plan;
 use super::view::DeskProblem;
@@ -41,7 +40,7 @@ impl StaffDesk {
 
     pub(super) async fn plan_retry(&self, entry: String) -> Result<Plan, DeskProblem> {
         let (tap, why) = self.for_staff(&entry).await?;
-        let kept = self.rooms.journal.entry(tap.entry).await.map_err(|error| storage(&error))?;
+        let kept = self.rooms.journal.entry(tap.entry).await?;
         let makes_sense =
             kept.as_ref().is_some_and(|(kept, whole)| *whole && (kept.tile.is_some() || kept.coworker.is_some()));
         let wanted = kept.and_then(|(kept, _)| kept.wanted);
@@ -129,7 +128,7 @@ impl StaffDesk {
             Some(Err(not)) => not,
             // The desk ended before it answered: the journal knows what became of it.
             None => {
-                let kept = self.rooms.journal.entry(id).await.map_err(|error| storage(&error))?;
+                let kept = self.rooms.journal.entry(id).await?;
                 let stands = |state: &EntryState| resolution.applied(state).is_some();
                 return match kept {
                     Some((entry, _)) if !stands(&entry.state) => Ok(Brought::default()),
