@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/staff_desk.rs"]
+mod beside;
 #[path = "staff_acts/check_ins.rs"]
 mod check_ins;
 #[path = "staff_acts/corrections.rs"]
@@ -22,10 +24,9 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::Value;
 use tapdesk_core::effect::{Notice, Stage};
-use tapdesk_core::entry::{Entry, EntryState, Source};
-use tapdesk_core::ids::{CoworkerId, EntryId};
-use tapdesk_core::tile::{TileId, TileReading};
-use tapdesk_engine::controller::{self, Controller, Handle};
+use tapdesk_core::entry::{Entry, EntryState};
+use tapdesk_core::ids::EntryId;
+use tapdesk_engine::controller::Handle;
 use tapdesk_engine::directory::Directory;
 use tapdesk_engine::journal::{Journal, JournalError};
 use tapdesk_engine::keys::KeyStore;
@@ -35,14 +36,15 @@ use tapdesk_engine::screen::{Location, Screen};
 use tapdesk_engine::service::{self, Ended, StartError};
 use tapdesk_engine::settings::Settings;
 use tapdesk_engine::spaces::desk::Spaces;
+use tapdesk_engine::staff_desk::StaffDesk;
 use tapdesk_engine::staff_desk::view::DeskProblem;
 use tapdesk_engine::staff_desk::view::acts::{Act, AuditLine, AuditState, Done, Preparation};
-use tapdesk_engine::staff_desk::{Rooms, StaffDesk};
 use tapdesk_tests::kiosk::station::OPEN_BUDGET;
 use tapdesk_tests::spaces::{Account, Entity, Member, Options, Simulator, State, seed};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
 
+use self::beside::{Shared, tap_for_staff, tile};
 use self::key_store::Memory;
 
 /// On a plan that needs a pass for each visit, with five of them.
@@ -148,28 +150,12 @@ impl Place {
         });
         observed.recv().await.unwrap();
         let (sender, told) = unbounded_channel();
-        let rooms = controller::Rooms {
-            journal: journal.clone(),
-            spaces: Arc::clone(&spaces),
-            directory: Arc::clone(&directory),
-            presence: None,
-            visits: None,
-            recorder: Recorder::new(),
-        };
-        let controller = Controller::new(self.settings.policy(), rooms, Recording(sender));
+        let shared = Shared { spaces, directory, journal, recorder: Recorder::new() };
+        let controller = beside::controller(&shared, self.settings.policy(), Recording(sender));
         let handle = controller.handle();
         let running = tokio::spawn(controller.run());
-        let desk = StaffDesk::open(Rooms {
-            spaces: Arc::clone(&spaces),
-            directory: Arc::clone(&directory),
-            journal: journal.clone(),
-            handle: handle.clone(),
-            settings: self.settings.clone(),
-            time_zone: None,
-            recorder: Recorder::new(),
-            configuration: Vec::new(),
-            program: String::new(),
-        });
+        let desk = shared.desk(handle.clone(), self.settings.clone(), None);
+        let Shared { spaces, directory, journal, .. } = shared;
         Bench { spaces, directory, journal, handle, told, running, passes, desk }
     }
 }
@@ -238,31 +224,8 @@ fn changed(before: &Value, after: &Value) -> Vec<String> {
     names.filter(|name| !stamps.contains(&name.as_str())).collect()
 }
 
-fn tile(hex: &str) -> TileId {
-    match TileReading::of_hex(hex) {
-        TileReading::Usable(tile) => tile,
-        TileReading::Unusable(why) => panic!("{why:?}"),
-    }
-}
-
 fn second(ago: i64) -> DateTime<Utc> {
     DateTime::from_timestamp((Utc::now() - TimeDelta::seconds(ago)).timestamp(), 0).unwrap()
-}
-
-/// A tap of this tile that needs staff.
-fn tap_for_staff(number: u64, hex: &str, coworker: Option<i64>, tapped_at: DateTime<Utc>) -> Entry {
-    Entry {
-        id: EntryId(u128::from(number)),
-        number,
-        tile: Some(tile(hex)),
-        source: Source::Tile,
-        tapped_at,
-        coworker: coworker.map(CoworkerId),
-        wanted: None,
-        state: EntryState::NeedsStaff("the service did not answer".to_owned()),
-        watch: None,
-        retried_at: None,
-    }
 }
 
 fn requests(state: &State, method: &str, path: &str) -> usize {

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/staff_desk.rs"]
+mod beside;
 #[path = "staff_desk/blocks.rs"]
 mod blocks;
 #[path = "staff_desk/charts.rs"]
@@ -24,11 +26,9 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use tapdesk_core::effect::{Notice, Stage};
-use tapdesk_core::entry::{Entry, EntryState, Settlement, Source};
-use tapdesk_core::ids::{BusinessId, CoworkerId, EntryId};
+use tapdesk_core::entry::{Entry, EntryState, Settlement};
+use tapdesk_core::ids::{BusinessId, CoworkerId};
 use tapdesk_core::policy::Policy;
-use tapdesk_core::tile::{TileId, TileReading};
-use tapdesk_engine::controller::{self, Controller};
 use tapdesk_engine::directory::Directory;
 use tapdesk_engine::journal::Journal;
 use tapdesk_engine::keys::JournalKey;
@@ -37,12 +37,13 @@ use tapdesk_engine::screen::{Location, Screen};
 use tapdesk_engine::service;
 use tapdesk_engine::settings::Settings;
 use tapdesk_engine::spaces::desk::Spaces;
+use tapdesk_engine::staff_desk::StaffDesk;
 use tapdesk_engine::staff_desk::view::failures::{FailureBlock, FailureKey, FailureQuery};
-use tapdesk_engine::staff_desk::{Rooms, StaffDesk};
 use tapdesk_tests::kiosk::station::OPEN_BUDGET;
 use tapdesk_tests::spaces::{Account, Entity, Options, Simulator, State, seed};
 use tokio::sync::mpsc::unbounded_channel;
 
+use self::beside::{Shared, tile};
 use self::key_store::Memory;
 
 /// A screen that nobody looks at.
@@ -97,27 +98,10 @@ impl Bench {
         let journal =
             tokio::task::spawn_blocking(move || Journal::open(&data_dir, &key, location).unwrap()).await.unwrap();
         let directory = Arc::new(Directory::default());
-        let rooms = controller::Rooms {
-            journal: journal.clone(),
-            spaces: Arc::clone(&spaces),
-            directory: Arc::clone(&directory),
-            presence: None,
-            visits: None,
-            recorder: Recorder::new(),
-        };
-        let handle = Controller::new(Policy::default(), rooms, Dark).handle();
-        let time_zone = Some("Europe/Berlin".parse().unwrap());
-        let desk = StaffDesk::open(Rooms {
-            spaces: Arc::clone(&spaces),
-            directory: Arc::clone(&directory),
-            journal: journal.clone(),
-            handle,
-            settings,
-            time_zone,
-            recorder: Recorder::new(),
-            configuration: Vec::new(),
-            program: String::new(),
-        });
+        let shared = Shared { spaces, directory, journal, recorder: Recorder::new() };
+        let handle = beside::controller(&shared, Policy::default(), Dark).handle();
+        let desk = shared.desk(handle, settings, Some("Europe/Berlin"));
+        let Shared { spaces, directory, journal, .. } = shared;
         // The first look finds everything new.
         desk.failures_revision().wait_for(|revision| *revision > 0).await.unwrap();
         Self { simulator, desk, journal, spaces, directory, folder }
@@ -156,16 +140,8 @@ impl Bench {
     async fn keep(&self, at: DateTime<Utc>, change: impl FnOnce(&mut Entry)) -> FailureKey {
         let number = u64::try_from(at.timestamp_millis()).unwrap();
         let mut entry = Entry {
-            id: EntryId(u128::from(number)),
-            number,
-            tile: Some(tile("04D1B2C3D4E5F6")),
-            source: Source::Tile,
-            tapped_at: at,
-            coworker: None,
-            wanted: None,
             state: EntryState::NeedsStaff("too old".to_owned()),
-            retried_at: None,
-            watch: None,
+            ..beside::tap_for_staff(number, "04D1B2C3D4E5F6", None, at)
         };
         change(&mut entry);
         let key = FailureKey::Tap { entry: entry.id.to_string() };
@@ -189,13 +165,6 @@ impl Bench {
 /// So many minutes after nine by Greenwich on a winter's day.
 fn minute(minutes: i64) -> DateTime<Utc> {
     "2026-01-15T09:00:00Z".parse::<DateTime<Utc>>().unwrap() + TimeDelta::minutes(minutes)
-}
-
-fn tile(hex: &str) -> TileId {
-    match TileReading::of_hex(hex) {
-        TileReading::Usable(tile) => tile,
-        TileReading::Unusable(why) => panic!("{why:?}"),
-    }
 }
 
 fn unusable(entry: &mut Entry) {
