@@ -7,6 +7,8 @@
 mod health;
 #[path = "support/key_store.rs"]
 mod key_store;
+#[path = "engine/panics.rs"]
+mod panics;
 #[path = "engine/screens.rs"]
 mod screens;
 

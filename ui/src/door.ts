@@ -6,6 +6,12 @@ import type { SetUpAction, SetUpView } from "./bindings/set_up";
 import type { DeskView } from "./bindings/staff_desk";
 import type { Desk } from "./staff-desk/desk";
 
+/** Answers whenever the shell asks whether this page still runs: at once and from the page's own thread, so that a stuck one is silent. */
+export function answerTheShell(): void {
+  const answer = (): void => void invoke<void>("alive").catch(() => undefined);
+  void listen("are_you_there", answer).catch(() => undefined);
+}
+
 /** The scene as it is now; asked once after loading. */
 export function currentScene(): Promise<Scene> {
   return invoke<Scene>("current_scene");
@@ -66,6 +72,11 @@ export function painted(what: { entry: string; kind: string }): Promise<void> {
   return invoke<void>("painted", what);
 }
 
+/** Somebody touched the screen in the hours when it is off. */
+export function touched(): Promise<void> {
+  return invoke<void>("touched");
+}
+
 /** The staff desk's frame as it is now; asked once after loading. */
 export function currentDesk(): Promise<DeskView> {
   return invoke<DeskView>("staff_desk_view");
@@ -92,4 +103,5 @@ export const staffDesk: Desk = {
   touch: () => invoke("staff_touch"),
   lock: () => invoke("staff_lock"),
   setUp: () => invoke("staff_set_up"),
+  endKiosk: () => invoke("staff_end_kiosk"),
 };

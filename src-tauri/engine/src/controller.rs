@@ -19,7 +19,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use crate::directory::Directory;
-use crate::journal::Journal;
+use crate::journal::{Journal, JournalError};
 use crate::logbook;
 use crate::pad::Pad;
 use crate::presence::Presence;
@@ -129,8 +129,12 @@ impl<S: Screen> Controller<S> {
                     let seconds = *clock.borrow_and_update();
                     Request::Desk(Event::ClockDiffers((seconds != 0).then(|| TimeDelta::seconds(seconds))))
                 }
-                // Its answer came by itself.
-                Some(_) = self.calls.join_next() => continue,
+                Some(ended) = self.calls.join_next() => match ended {
+                    // Its answer came by itself.
+                    Ok(()) => continue,
+                    // None will come: what waits for it would wait for ever.
+                    Err(_) => break Err(StartError::Failed),
+                },
                 request = self.requests.recv() => request.unwrap_or(Request::Stop),
                 () = until(look) => continue,
             };
@@ -157,6 +161,8 @@ impl<S: Screen> Controller<S> {
                 Request::News(news) => self.tell_news(&news),
                 Request::Reconfigure(replacement) => self.reload.want(replacement),
                 Request::StaffAreThere(there) => self.reload.note_staff(there),
+                // Whoever asked may have lost patience.
+                Request::Answer(answer) => drop(answer.send(())),
                 Request::Fail(error) => break Err(error),
                 Request::Stop => break Ok(Ended::Stopped),
             }
@@ -232,11 +238,11 @@ impl<S: Screen> Controller<S> {
             Effect::Record { entry, sequence } => {
                 let id = entry.id;
                 // The order is sent here, in the loop, so that the journal sees the orders as the desk gave them.
-                let stored = self.rooms.journal.put(entry);
+                let (stored, handle) = (self.rooms.journal.put(entry), self.handle.clone());
                 self.answer(async move {
                     let result = stored.await.map_err(|error| {
                         tracing::error!(entry = %id, %error, "a tap could not be stored");
-                        error.to_string()
+                        told(&handle, error)
                     });
                     Event::Recorded { entry: id, sequence, result }
                 });
@@ -273,8 +279,8 @@ impl<S: Screen> Controller<S> {
                 });
             }
             Effect::TestStorage => {
-                let tested = self.rooms.journal.check();
-                self.answer(async move { Event::StorageTested(tested.await.map_err(|error| error.to_string())) });
+                let (tested, handle) = (self.rooms.journal.check(), self.handle.clone());
+                self.answer(async move { Event::StorageTested(tested.await.map_err(|error| told(&handle, error))) });
             }
             Effect::FindReason { entry, coworker, tapped_at, sent_at, urgent } => {
                 self.call(entry, async move {
@@ -306,6 +312,16 @@ impl<S: Screen> Controller<S> {
         let handle = self.handle.clone();
         self.calls.spawn(async move { handle.ask(Request::Desk(work.await)) });
     }
+}
+
+/// What the desk is told of the journal's error. A journal that has stopped stores nothing any more: the next desk opens
+/// it anew.
+fn told(handle: &Handle, error: JournalError) -> String {
+    let told = error.to_string();
+    if matches!(error, JournalError::Stopped) {
+        handle.fail(error.into());
+    }
+    told
 }
 
 fn now(started: Instant) -> Now {

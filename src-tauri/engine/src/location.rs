@@ -49,9 +49,10 @@ pub async fn location(spaces: &Spaces, settings: &Settings) -> Result<Option<Loc
 /// Learns of the location and tells the screen; then says when it closes and when quiet hours begin, where that is shown.
 pub(crate) async fn follow(spaces: Arc<Spaces>, settings: Settings, handle: Handle) {
     let (closed_screen, quiet_hours) = (settings.kiosk.closed_screen, settings.kiosk.quiet_hours.clone());
+    let screen_off = settings.kiosk.screen_off;
     let (mut clock, mut hours) = (Clock::of(None), None);
     let mut ask_at = Instant::now();
-    let (mut told_closed, mut told_quiet) = (None, false);
+    let (mut told_closed, mut told_quiet, mut told_off) = (None, false, false);
     loop {
         if Instant::now() >= ask_at {
             match location(&spaces, &settings).await {
@@ -60,7 +61,7 @@ pub(crate) async fn follow(spaces: Arc<Spaces>, settings: Settings, handle: Hand
                     hours = location.opening_hours.filter(|_| closed_screen);
                     handle.location(location);
                     ask_at = Instant::now() + ASK_ANEW;
-                    if !closed_screen && quiet_hours.is_none() {
+                    if !closed_screen && quiet_hours.is_none() && screen_off.is_none() {
                         return;
                     }
                 }
@@ -81,6 +82,11 @@ pub(crate) async fn follow(spaces: Arc<Spaces>, settings: Settings, handle: Hand
         if quiet != told_quiet {
             handle.news(News::Quiet(quiet));
             told_quiet = quiet;
+        }
+        let off = screen_off.is_some_and(|hours| hours.hold_at(local.time()));
+        if off != told_off {
+            handle.news(News::ScreenOff(off));
+            told_off = off;
         }
         // Again and again rather than at the next change: the clock may be set meanwhile.
         tokio::time::sleep(LOOK_AT_CLOCK).await;

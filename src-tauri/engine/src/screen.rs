@@ -25,6 +25,8 @@ pub enum News {
     Closed(Option<Closed>),
     /// Quiet hours have begun, or ended.
     Quiet(bool),
+    /// The hours in which the screen is off have begun, or ended.
+    ScreenOff(bool),
     /// How many members are in.
     Present(usize),
     /// What a visit without a pass may be charged as; none where nothing is.

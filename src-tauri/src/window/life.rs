@@ -2,43 +2,94 @@
 //! again what did not work.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
+use tapdesk_engine::backlight::Backlit;
 use tapdesk_engine::keys::{KeyStore, StaffGate};
 use tapdesk_engine::service::{self, Desk, Ended, FALL_BACK_WITHIN, StartError};
 use tapdesk_engine::set_up::Beginning;
 use tapdesk_engine::settings::Configuration;
 use tapdesk_engine::sound::audible::Audible;
+use tapdesk_engine::staff_desk::Rooms;
+use tapdesk_engine::supervise::supervise;
 use tauri::AppHandle;
 
 use super::screen::Window;
 use super::staff::desk::Left;
 use super::{Look, Program, Shared, lock, show, staff};
+use crate::command_line::STAFF_ENDED;
 use crate::door::Stage;
 use crate::headless::say_what_has_no_effect;
+use crate::service_manager::Reported;
 
 /// Between two attempts to start a desk that could not start: the key store may be unlocked late.
 const START_AGAIN: Duration = Duration::from_secs(5);
 
+/// Lives until the desk is told to stop, or staff end the kiosk. What panics is said on the screen, and begun anew.
+pub(super) async fn supervised(app: AppHandle, shared: Arc<Shared>, program: Program) {
+    let start = || live(app.clone(), Arc::clone(&shared), program.clone());
+    let failed = || {
+        *lock(&shared.desk) = None;
+        *lock(&shared.set_up) = None;
+        *lock(&shared.staff_desk) = None;
+        out_of_order(&app, &shared, &Trouble::from(StartError::Failed));
+    };
+    supervise(START_AGAIN, start, failed).await;
+    if shared.staff_ended.load(Ordering::SeqCst) {
+        tracing::info!("staff ended the kiosk");
+        app.exit(i32::from(STAFF_ENDED));
+    }
+}
+
 /// Lives until the desk is told to stop. While it cannot run, the screen says why, and it is tried again.
-pub(super) async fn live(app: AppHandle, shared: Arc<Shared>, program: Program) {
+async fn live(app: AppHandle, shared: Arc<Shared>, program: Program) {
     let wants_set_up = program.set_up;
     let mut life = Life { app, shared, program, wants_set_up, next: None, running: None };
     loop {
         match Box::pin(life.once()).await {
             Ok(true) => {}
             Ok(false) => return,
-            Err(why) => {
-                tracing::error!(why, "out of order");
+            Err(trouble) => {
+                tracing::error!(why = trouble.why, "out of order");
                 // What is in the files now may be another one.
                 life.next = None;
-                show(&life.app, &life.shared, |scene| scene.stage = Stage::OutOfOrder { detail: why });
+                out_of_order(&life.app, &life.shared, &trouble);
                 tokio::select! {
                     () = tokio::time::sleep(START_AGAIN) => {}
                     () = life.shared.staff_came() => life.wants_set_up = true,
                 }
             }
         }
+    }
+}
+
+/// What keeps the kiosk from working.
+struct Trouble {
+    why: String,
+    /// Whether starting the program again may be enough.
+    restart_may_mend: bool,
+}
+
+impl From<StartError> for Trouble {
+    fn from(error: StartError) -> Self {
+        Self { why: error.to_string(), restart_may_mend: error.restart_may_mend() }
+    }
+}
+
+impl From<String> for Trouble {
+    fn from(why: String) -> Self {
+        Self { why, restart_may_mend: false }
+    }
+}
+
+fn out_of_order(app: &AppHandle, shared: &Shared, trouble: &Trouble) {
+    show(app, shared, |scene| scene.stage = Stage::OutOfOrder { detail: trouble.why.clone() });
+    let status = format!("out of order: {}", trouble.why);
+    if trouble.restart_may_mend {
+        shared.manager.status(&status);
+    } else {
+        shared.manager.ready(&status);
     }
 }
 
@@ -56,16 +107,15 @@ struct Life {
 
 impl Life {
     /// A set-up, or a desk to its end; whether there is more to do. In a sentence why neither is possible.
-    async fn once(&mut self) -> Result<bool, String> {
+    async fn once(&mut self) -> Result<bool, Trouble> {
         let wants_set_up = std::mem::take(&mut self.wants_set_up);
         let (configuration, located) = self.configuration()?;
         let settings = &configuration.settings;
-        let said = |error: StartError| error.to_string();
-        let keys = service::key_store(settings).map_err(said)?;
-        let device = service::device(settings).map_err(said)?;
+        let keys = service::key_store(settings)?;
+        let device = service::device(settings)?;
         let gate = StaffGate::new(Arc::clone(&keys), device, &settings.data_dir);
         let has_pin = gate.is_set().await.map_err(|error| error.to_string())?;
-        let signed_in = service::is_signed_in(settings, Arc::clone(&keys)).await.map_err(said)?;
+        let signed_in = service::is_signed_in(settings, Arc::clone(&keys)).await?;
         let locked_until = gate.locked_until(self.shared.now()).await;
         *lock(&self.shared.gate) = has_pin.then_some(gate);
         *lock(&self.shared.look) = Look::of(settings);
@@ -87,11 +137,10 @@ impl Life {
             return Ok(true);
         }
         if !located {
-            return Err(
-                "this kiosk's location is not configured: set `spaces.business_id`, or run `tapdesk set-up`".to_owned()
-            );
+            let why = "this kiosk's location is not configured: set `spaces.business_id`, or run `tapdesk set-up`";
+            return Err(why.to_owned().into());
         }
-        Box::pin(self.desk(configuration, keys)).await.map_err(said)
+        Ok(Box::pin(self.desk(configuration, keys)).await?)
     }
 
     fn configuration(&self) -> Result<(Configuration, bool), String> {
@@ -128,17 +177,23 @@ impl Life {
         let configured_idle = configuration.settings.staff.idle_lock_s;
         let window = Window { app: self.app.clone(), shared: Arc::clone(&self.shared) };
         let screen = Audible::new(window, lock(&self.shared.look).loudspeaker.clone());
+        let screen = Backlit::new(Reported::new(screen, &self.shared.manager));
+        *lock(&self.shared.light) = Some(screen.waker());
         let desk = Desk::open(configuration.settings.clone(), keys, self.program.reader.clone(), screen).await?;
         let desk = desk.recording(Arc::clone(&self.shared.recorder));
         let desk = desk.following(self.program.source.clone(), configuration);
         let handle = desk.handle();
-        let (rooms, idle) = (desk.staff_rooms(env!("CARGO_PKG_VERSION")), Duration::from_secs(configured_idle));
+        let rooms = desk.staff_rooms(env!("CARGO_PKG_VERSION"));
+        let rooms = Rooms { ends_kiosk: self.shared.in_session, ..rooms };
+        let idle = Duration::from_secs(configured_idle);
         *lock(&self.shared.desk) = Some(handle.clone());
         show(&self.app, &self.shared, |scene| {
             scene.stage = Stage::Idle;
             // The desk tells what is left of a lock.
             scene.pin.locked_until = None;
         });
+        // Before a tile can be read.
+        self.shared.manager.ready("the desk is open");
         let mut running = std::pin::pin!(desk.run());
         let ended = loop {
             tokio::select! {
@@ -152,6 +207,11 @@ impl Life {
             };
             match left {
                 Ok(Left::ToKiosk) => {}
+                Ok(Left::EndKiosk) => {
+                    self.shared.staff_ended.store(true, Ordering::SeqCst);
+                    handle.stop();
+                    break running.await;
+                }
                 Ok(Left::ToSetUp) => {
                     self.wants_set_up = true;
                     handle.stop();

@@ -2,8 +2,11 @@
 //! type; the staff's lie above it.
 
 mod life;
+mod pages;
 mod screen;
 mod staff;
+mod watch;
+mod web_view;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -13,6 +16,7 @@ use chrono::Utc;
 use tapdesk_core::ids::EntryId;
 use tapdesk_core::now::Now;
 use tapdesk_engine::appearance::pictures;
+use tapdesk_engine::backlight::Waker;
 use tapdesk_engine::controller::Handle;
 use tapdesk_engine::keys::StaffGate;
 use tapdesk_engine::pins::Pin;
@@ -25,10 +29,12 @@ use tapdesk_engine::sound::Loudspeaker;
 use tauri::{AppHandle, Emitter, Manager, State};
 use tokio::sync::Notify;
 
-use crate::command_line::Failure;
+use self::watch::Watch;
+use crate::command_line::{Failure, STAFF_ENDED};
 use crate::door::{Appearance, FoundMember, PinResult, Scene};
 use crate::headless::asked_to_end;
 use crate::once::runtime;
+use crate::service_manager::{ServiceManager, answers};
 
 /// The window's label, and the only one that its capability names.
 const KIOSK: &str = "kiosk";
@@ -49,6 +55,8 @@ pub(crate) struct Program {
     pub(crate) reader: ReaderCommand,
     /// Whether it begins with the set-up, wanted or not.
     pub(crate) set_up: bool,
+    /// Whether it is a kiosk session's only program: nobody leaves it but staff behind their PIN.
+    pub(crate) in_session: bool,
 }
 
 /// What the windows, their pages and the desk share.
@@ -67,6 +75,15 @@ struct Shared {
     staff: Notify,
     look: Mutex<Look>,
     started: Instant,
+    /// Whether this is a kiosk session's only program, and whether staff ended it.
+    in_session: bool,
+    staff_ended: AtomicBool,
+    /// The watch over the pages.
+    watch: Arc<Watch>,
+    /// The screen's light, once a desk has it.
+    light: Mutex<Option<Waker>>,
+    /// What systemd is told.
+    manager: Arc<ServiceManager>,
     /// What happened here since the program began, whatever desk ran.
     recorder: Arc<Recorder>,
 }
@@ -116,6 +133,13 @@ impl Shared {
         lets_in
     }
 
+    /// Somebody touched the screen.
+    fn wake(&self) {
+        if let Some(light) = lock(&self.light).as_ref() {
+            light.wake();
+        }
+    }
+
     fn now(&self) -> Now {
         Now { utc: Utc::now(), elapsed: self.started.elapsed() }
     }
@@ -128,6 +152,7 @@ pub(crate) fn run(settings: &Settings, program: Program) -> Result<(), Failure> 
         return Err(Failure::Other(sentence.to_owned()));
     }
     let runtime = runtime()?;
+    let (watch, deaths) = Watch::new();
     let shared = Arc::new(Shared {
         scene: Mutex::new(Scene::new(settings)),
         desk: Mutex::default(),
@@ -138,10 +163,16 @@ pub(crate) fn run(settings: &Settings, program: Program) -> Result<(), Failure> 
         staff: Notify::new(),
         look: Mutex::new(Look::of(settings)),
         started: Instant::now(),
+        in_session: program.in_session,
+        staff_ended: AtomicBool::new(false),
+        watch: Arc::clone(&watch),
+        light: Mutex::default(),
+        manager: Arc::default(),
         recorder: Recorder::new(),
     });
 
     let app = tauri::Builder::default()
+        .plugin(watch.plugin())
         .manage(Arc::clone(&shared))
         .invoke_handler(tauri::generate_handler![
             current_scene,
@@ -151,6 +182,8 @@ pub(crate) fn run(settings: &Settings, program: Program) -> Result<(), Failure> 
             enter_pin,
             find_members,
             painted,
+            alive,
+            touched,
             staff::enter_staff_pin,
             staff::set_up::set_up_view,
             staff::set_up::set_up,
@@ -168,22 +201,32 @@ pub(crate) fn run(settings: &Settings, program: Program) -> Result<(), Failure> 
             staff::desk::staff_export,
             staff::desk::staff_touch,
             staff::desk::staff_lock,
-            staff::desk::staff_set_up
+            staff::desk::staff_set_up,
+            staff::desk::staff_end_kiosk
         ])
         .build(tauri::generate_context!())
         .map_err(|error| Failure::Other(format!("the window cannot be opened: {error}")))?;
 
-    let life = runtime.spawn(life::live(app.handle().clone(), Arc::clone(&shared), program));
+    let life = runtime.spawn(life::supervised(app.handle().clone(), Arc::clone(&shared), program));
+    let watched = app.handle().clone();
+    runtime.spawn(async move { watch.keep(&watched, deaths).await });
+    runtime.spawn(tell_systemd(Arc::clone(&shared)));
     let ending = app.handle().clone();
     runtime.spawn(async move {
         asked_to_end().await;
         ending.exit(0);
     });
-    let code = app.run_return(|app, event| {
-        if matches!(event, tauri::RunEvent::Ready) {
-            fill_the_screen(app, KIOSK);
+    let in_session = shared.in_session;
+    let code = app.run_return(move |app, event| match event {
+        tauri::RunEvent::Ready => fill_the_screen(app, KIOSK),
+        tauri::RunEvent::WindowEvent { label, event: tauri::WindowEvent::CloseRequested { api, .. }, .. }
+            if label == KIOSK && in_session =>
+        {
+            api.prevent_close();
         }
+        _ => {}
     });
+    shared.manager.stopping();
     if let Some(desk) = lock(&shared.desk).take() {
         desk.stop();
     } else {
@@ -200,11 +243,28 @@ pub(crate) fn run(settings: &Settings, program: Program) -> Result<(), Failure> 
         tracing::error!("the desk did not finish in time");
     }
     runtime.shutdown_background();
-    if code == 0 { Ok(()) } else { Err(Failure::Said) }
+    match code {
+        0 => Ok(()),
+        code if code == i32::from(STAFF_ENDED) => Err(Failure::StaffEnded),
+        _ => Err(Failure::Said),
+    }
 }
 
-/// Gives the window the screen's size: full screen is a window manager's doing, and a bare kiosk session has none.
+/// Tells systemd that the program is alive while the desk's loop and the pages are.
+async fn tell_systemd(shared: Arc<Shared>) {
+    let is_well = |within| {
+        let (pages, desk) = (shared.watch.is_well(), lock(&shared.desk).clone());
+        async move { pages && answers(desk, within).await }
+    };
+    shared.manager.beat(is_well).await;
+}
+
+/// Gives the window the screen's size: full screen is a window manager's doing, and a bare X server has none. A compositor
+/// fills the screen by itself, and draws a window that asks for a size of its own beside it.
 fn fill_the_screen(app: &AppHandle, label: &str) {
+    if std::env::var_os("WAYLAND_DISPLAY").is_some() {
+        return;
+    }
     let Some(window) = app.get_webview_window(label) else { return };
     let Ok(Some(monitor)) = window.primary_monitor().map(|primary| primary.or(window.current_monitor().ok().flatten()))
     else {
@@ -257,6 +317,20 @@ fn painted(entry: String, kind: String, shared: State<'_, Arc<Shared>>) {
     if let Ok(entry) = entry.parse() {
         shared.recorder.painted(entry, &kind);
     }
+}
+
+/// The page of this window answers: it is not stuck.
+#[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
+fn alive(window: tauri::WebviewWindow, shared: State<'_, Arc<Shared>>) {
+    shared.watch.answered(window.label());
+}
+
+/// Somebody touched the screen in the hours when it is off: its light comes back for a minute.
+#[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
+fn touched(shared: State<'_, Arc<Shared>>) {
+    shared.wake();
 }
 
 /// The page hands over the words of the verdict that it shows, in this language (BCP 47). Nothing is spoken where speech

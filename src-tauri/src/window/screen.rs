@@ -54,6 +54,7 @@ impl Screen for Window {
         self.show(|scene| match news {
             News::Closed(closed) => scene.closed = closed.as_ref().map(door::closed),
             News::Quiet(quiet) => scene.quiet = *quiet,
+            News::ScreenOff(off) => scene.screen_off = *off,
             News::Present(count) => scene.present = Some(*count),
             News::Charge(charge) => scene.charge = charge.as_ref().map(door::charge),
             News::Visit { entry, visit } => scene.stage.add_visit(&entry.to_string(), Visit::from(visit)),

@@ -228,6 +228,15 @@ impl Window {
         self.record().await
     }
 
+    /// Presses these keys together, WebDriver's codes for the special ones, and lets them go.
+    pub async fn press_keys(&self, keys: &str) -> anyhow::Result<()> {
+        use fantoccini::actions::{InputSource, KeyAction, KeyActions};
+        let down = keys.chars().map(|value| KeyAction::Down { value });
+        let up = keys.chars().rev().map(|value| KeyAction::Up { value });
+        let actions = down.chain(up).fold(KeyActions::new("keyboard".to_owned()), InputSource::then);
+        self.driver.answer(self.driver.page().perform_actions(actions)).await
+    }
+
     /// Waits until nothing moves on the page and its pixels are on the display. A page that has painted is not yet seen,
     /// so a spot of a colour that no theme has is put on, waited for on the display, and taken off again.
     pub async fn settle(&self, display: &Display) -> anyhow::Result<()> {

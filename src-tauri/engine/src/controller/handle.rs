@@ -37,6 +37,8 @@ pub(super) enum Request {
     Reconfigure(Option<Box<Replacement>>),
     /// Staff came to their desk, or left it.
     StaffAreThere(bool),
+    /// Say that the loop runs.
+    Answer(oneshot::Sender<()>),
     /// Finish what is being stored and end.
     Stop,
 }
@@ -71,6 +73,13 @@ impl Handle {
         let (answer, answered) = oneshot::channel();
         self.ask(Request::Resolve(Wanted { entry, resolution, answer }));
         answered.await.ok()
+    }
+
+    /// Waits until the loop has taken up all that it was asked so far; false where it has ended.
+    pub async fn answers(&self) -> bool {
+        let (answer, answered) = oneshot::channel();
+        self.ask(Request::Answer(answer));
+        answered.await.is_ok()
     }
 
     /// Ends the loop.

@@ -4,18 +4,17 @@ use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chrono::Utc;
 
 use super::error::{At, JournalError};
+use crate::lock;
 
 pub(super) const FILE: &str = "journal.sqlite";
 /// How long a lock is waited for: a program that is just being started shares the locks of the one that starts it, also
 /// those that were given up meanwhile, until it begins.
 const LOCK_WITHIN: Duration = Duration::from_millis(500);
-/// Between two looks at it.
-const LOOK_EVERY: Duration = Duration::from_millis(10);
 /// What every plain database begins with; an encrypted one begins with a random salt.
 const PLAIN: &[u8; 16] = b"SQLite format 3\0";
 /// What SQLite keeps beside a database.
@@ -102,16 +101,7 @@ impl Home {
     pub(super) fn lock(&self) -> Result<File, JournalError> {
         let path = self.0.join("journal.lock");
         fs::create_dir_all(&self.0).at(&self.0)?;
-        let file = File::create(&path).at(&path)?;
-        let began = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(file),
-                Err(fs::TryLockError::WouldBlock) if began.elapsed() < LOCK_WITHIN => std::thread::sleep(LOOK_EVERY),
-                Err(fs::TryLockError::WouldBlock) => return Err(JournalError::InUse { path }),
-                Err(fs::TryLockError::Error(error)) => return Err(error).at(&path),
-            }
-        }
+        lock::take(&path, LOCK_WITHIN).at(&path)?.ok_or(JournalError::InUse { path })
     }
 
     /// Deletes the journal and all that was ever set aside. The journal itself goes first: without what stands beside
@@ -141,6 +131,12 @@ impl Home {
 const UNFINISHED: &str = "journal.sqlite.new";
 const SALVAGED: &str = "journal.sqlite.salvaged-";
 const DAMAGED: &str = "journal.sqlite.damaged-";
+
+/// Whether a file of this name decides what the journal holds: itself, what SQLite keeps beside it, and what is on its way
+/// into its place. What was set aside is not.
+pub(crate) fn is_part(name: &str) -> bool {
+    name == FILE || (is_beside(name) && !name.starts_with(DAMAGED))
+}
 
 fn is_beside(name: &str) -> bool {
     let ours = [UNFINISHED, SALVAGED, DAMAGED].iter().any(|ours| name.starts_with(ours));

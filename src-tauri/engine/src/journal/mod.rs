@@ -34,6 +34,7 @@ mod versions;
 
 pub use error::JournalError;
 pub use for_staff::{Concern, KeptTap};
+pub(crate) use home::is_part;
 pub use report::{QueueReport, QueuedEntry, check_alone, claimed, give_up, needs_key, remove, report};
 pub use versions::versions;
 

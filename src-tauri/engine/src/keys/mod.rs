@@ -179,7 +179,6 @@ pub(crate) fn same(one: &SecretString, other: &SecretString) -> bool {
     one.expose_secret().as_bytes().ct_eq(other.expose_secret().as_bytes()).into()
 }
 
-/// Runs `call` on a blocking thread.
 /// Keeps this process, and those that it starts, from leaving a core dump: all of the memory would be in it. Best done
 /// first of all.
 pub fn leave_no_core_dump() {
@@ -231,6 +230,7 @@ impl Before {
     }
 }
 
+/// Runs `call` on a blocking thread.
 async fn blocking<T: Send + 'static>(
     call: impl FnOnce() -> Result<T, KeyStoreError> + Send + 'static,
 ) -> Result<T, KeyStoreError> {

@@ -78,6 +78,10 @@ fn start(command: &ReaderCommand) -> std::io::Result<(Child, Lines<BufReader<Chi
         .args(&command.arguments)
         // A closed stdin would make the reader's line file descriptor 0, which libnfc takes for its own pipe.
         .stdin(Stdio::null())
+        // It speaks to this program alone, never to systemd.
+        .env_remove("NOTIFY_SOCKET")
+        .env_remove("WATCHDOG_USEC")
+        .env_remove("WATCHDOG_PID")
         .stdout(Stdio::piped())
         .stderr(Stdio::inherit())
         .kill_on_drop(true)

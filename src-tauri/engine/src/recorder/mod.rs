@@ -190,7 +190,12 @@ impl Recorder {
                 });
             }
             News::SignInEnds(at) => self.change(|kept| kept.current.sign_in_ends = *at),
-            News::Closed(_) | News::Quiet(_) | News::Present(_) | News::Charge(_) | News::Visit { .. } => {}
+            News::Closed(_)
+            | News::Quiet(_)
+            | News::ScreenOff(_)
+            | News::Present(_)
+            | News::Charge(_)
+            | News::Visit { .. } => {}
         }
     }
 

@@ -1,17 +1,20 @@
 //! Puts the rooms together: from settings to a running desk.
 
+mod error;
 mod upkeep;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::task::JoinSet;
+
 use crate::controller::{Controller, Handle, Rooms};
 use crate::device::DeviceId;
 use crate::directory::Directory;
 use crate::journal::members::MemberCopy;
 use crate::journal::{self, Journal, JournalError};
-use crate::keys::{self, JournalKey, JournalKeyStore, KeyStore, KeyStoreError, StaffPinError, TokenStore, Unusable};
+use crate::keys::{self, JournalKey, JournalKeyStore, KeyStore, KeyStoreError, TokenStore, Unusable};
 use crate::pins::PinBook;
 use crate::presence::Presence;
 use crate::reader::supervisor::{ReaderCommand, supervise_timed};
@@ -26,42 +29,10 @@ use crate::spaces::session::Session;
 use crate::visit::Visits;
 use crate::{charge, link, location, out_of_order, staff_desk};
 
-pub use self::upkeep::{
-    audit, check_alone, claimed, forget_sign_in, give_up, out_of_order, queue, reset, set_out_of_order,
-};
+pub use self::error::StartError;
+pub use crate::lock::Alone;
 
-/// Why a desk cannot start, or cannot go on.
-#[derive(Debug, thiserror::Error)]
-pub enum StartError {
-    /// The data folder cannot be used.
-    #[error("data_dir {path}: {cause}; let this user write there, or name another folder", path = .path.display())]
-    DataFolder {
-        /// The folder.
-        path: PathBuf,
-        /// What the system said.
-        cause: std::io::Error,
-    },
-    /// The journal cannot be used.
-    #[error(transparent)]
-    Journal(#[from] JournalError),
-    /// The key store cannot be used.
-    #[error(transparent)]
-    KeyStore(#[from] KeyStoreError),
-    /// The staff PIN cannot be read.
-    #[error(transparent)]
-    StaffPin(#[from] StaffPinError),
-    /// The HTTP client cannot be made.
-    #[error("no secure connections are possible on this machine: {0}")]
-    Http(String),
-    /// The service does not know the location.
-    #[error("spaces.business_id = {wanted}: the account does not see such a location; it sees {seen}")]
-    WrongLocation {
-        /// What is configured.
-        wanted: i64,
-        /// Ids and names.
-        seen: String,
-    },
-}
+pub use self::upkeep::{audit, claim, claimed, forget_sign_in, give_up, out_of_order, queue, reset, set_out_of_order};
 
 /// Where the secrets of `settings` are kept.
 pub fn key_store(settings: &Settings) -> Result<Arc<dyn KeyStore>, StartError> {
@@ -156,13 +127,6 @@ pub enum Ended {
     Reconfigure(Box<Configuration>),
 }
 
-impl StartError {
-    /// Whether the configuration is to blame.
-    pub fn is_configuration(&self) -> bool {
-        matches!(self, Self::WrongLocation { .. } | Self::Journal(JournalError::OtherLocation { .. }))
-    }
-}
-
 impl<S: Screen> Desk<S> {
     /// Opens the journal and the key store; nothing is sent yet.
     pub async fn open(
@@ -224,6 +188,7 @@ impl<S: Screen> Desk<S> {
             recorder: self.recorder(),
             configuration: items.unwrap_or_default(),
             program: program.to_owned(),
+            ends_kiosk: false,
         }
     }
 
@@ -238,37 +203,44 @@ impl<S: Screen> Desk<S> {
         let Self { controller, spaces, directory, presence, seen, reader, settings, followed } = self;
         let (handle, recorder) = (controller.handle(), Arc::clone(&controller.rooms.recorder));
         let events = handle.events();
-        let background = tokio::spawn({
+        // They end with this future, whatever becomes of it.
+        let mut tasks = JoinSet::new();
+        tasks.spawn({
             let (spaces, events) = (Arc::clone(&spaces), events.clone());
             async move { directory.keep_up_to_date(&spaces, events).await }
         });
-        let mut tasks = vec![
-            background,
-            tokio::spawn(supervise_timed(reader, events.clone(), move |entry, age| recorder.read(entry, age))),
-            tokio::spawn(link::watch_reach(Arc::clone(&spaces), events)),
-            tokio::spawn(out_of_order::follow(settings.data_dir.clone(), handle.clone())),
-            tokio::spawn(link::tell_of_the_end(Arc::clone(&spaces), handle.clone())),
-        ];
+        tasks.spawn(supervise_timed(reader, events.clone(), move |entry, age| recorder.read(entry, age)));
+        tasks.spawn(link::watch_reach(Arc::clone(&spaces), events));
+        tasks.spawn(out_of_order::follow(settings.data_dir.clone(), handle.clone()));
+        tasks.spawn(link::tell_of_the_end(Arc::clone(&spaces), handle.clone()));
         if let Some((source, configuration)) = followed {
-            tasks.push(tokio::spawn(follow::follow(source, configuration, handle.clone())));
+            tasks.spawn(follow::follow(source, configuration, handle.clone()));
         }
         if let Some(presence) = presence {
-            tasks.push(tokio::spawn(presence.follow(Arc::clone(&spaces), handle.clone())));
+            tasks.spawn(presence.follow(Arc::clone(&spaces), handle.clone()));
         }
         if seen && settings.kiosk.allowance {
-            tasks.push(tokio::spawn(charge::follow(Arc::clone(&spaces), handle.clone())));
+            tasks.spawn(charge::follow(Arc::clone(&spaces), handle.clone()));
         }
-        tasks.push(tokio::spawn(location::follow(spaces, settings, handle)));
-        let result = controller.run().await;
-        for task in &tasks {
-            task.abort();
-        }
-        for task in tasks {
-            // An aborted task has dropped what it held, the reader process with it.
-            drop(task.await);
-        }
+        tasks.spawn(location::follow(spaces, settings, handle.clone()));
+        let result = tokio::select! {
+            result = controller.run() => result,
+            () = fail_with(&mut tasks, &handle) => unreachable!("it waits for ever"),
+        };
+        // An aborted task has dropped what it held, the reader process with it.
+        tasks.shutdown().await;
         result
     }
+}
+
+/// Lets the desk end where one of these tasks panics: without a reader, or without what it is told, it would only look alive.
+async fn fail_with(tasks: &mut JoinSet<()>, handle: &Handle) {
+    while let Some(ended) = tasks.join_next().await {
+        if ended.is_err() {
+            handle.fail(StartError::Failed);
+        }
+    }
+    std::future::pending::<()>().await;
 }
 
 /// The journal, and a directory that remembers who was known when the program ended last.

@@ -1,12 +1,18 @@
 //! What is done to a kiosk from outside: looking at what waits, giving it up, signing out, starting anew.
 
+use std::time::{Duration, Instant};
+
 use super::{StartError, device, journal_key};
 use crate::device::DeviceId;
-use crate::journal::{self, QueueReport};
+use crate::journal::{self, JournalError, QueueReport};
 use crate::keys::{self, JournalKey, JournalKeyStore, KeyStore, StaffPin, StoreKind, TokenStore};
+use crate::lock::Alone;
 use crate::out_of_order;
 use crate::settings::Settings;
 use crate::staff_desk::audit::AuditReport;
+
+/// How long a kiosk may take to end: what a second one waits for. One that is told to end does so within 5 s.
+const ENDS_WITHIN: Duration = Duration::from_secs(6);
 
 /// What waits in the journal, read beside a running kiosk; nothing is made. Blocks.
 pub fn queue(settings: &Settings, keys: &dyn KeyStore) -> Result<QueueReport, StartError> {
@@ -32,9 +38,27 @@ fn key_to_read(settings: &Settings, keys: &dyn KeyStore) -> Result<Option<Journa
     Ok(JournalKeyStore::new(keys, &device(settings)?).load()?)
 }
 
-/// Fails where a kiosk works with this data folder now. Blocks.
-pub fn check_alone(settings: &Settings) -> Result<(), StartError> {
-    Ok(journal::check_alone(&settings.data_dir)?)
+/// Takes the data folder for the one kiosk that may run with it, until the answer is dropped. Waits some seconds for one
+/// that is just ending, then fails. None where the folder cannot be used, which whoever opens a desk there says. Blocks.
+pub fn claim(settings: &Settings) -> Result<Option<Alone>, StartError> {
+    let data_dir = &settings.data_dir;
+    let began = Instant::now();
+    let alone = match Alone::claim(data_dir, ENDS_WITHIN) {
+        Ok(Ok(alone)) => alone,
+        Ok(Err(taken)) => return Err(StartError::AlreadyRuns { path: data_dir.clone(), process: taken.process }),
+        Err(error) => {
+            tracing::warn!(%error, "the data folder cannot be claimed");
+            return Ok(None);
+        }
+    };
+    // Versions before this one held the journal alone; so do the commands that give up what is in it.
+    loop {
+        match journal::check_alone(data_dir) {
+            Err(JournalError::InUse { .. }) if began.elapsed() < ENDS_WITHIN => {}
+            Err(error @ JournalError::InUse { .. }) => return Err(error.into()),
+            _ => return Ok(Some(alone)),
+        }
+    }
 }
 
 /// Hands every tap that waits to staff, with this reason, and answers what they were. Fails beside a running kiosk.

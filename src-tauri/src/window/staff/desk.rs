@@ -31,6 +31,8 @@ pub(in crate::window) enum Left {
     ToKiosk,
     /// To the set-up.
     ToSetUp,
+    /// To the machine: the kiosk ends.
+    EndKiosk,
 }
 
 /// Staff are at the desk.
@@ -291,6 +293,7 @@ fn exports(app: &AppHandle) -> PathBuf {
 #[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
 pub(in crate::window) fn staff_touch(shared: State<'_, Arc<Shared>>) -> Result<(), DeskProblem> {
     current(&shared)?.touch();
+    shared.wake();
     Ok(())
 }
 
@@ -307,5 +310,17 @@ pub(in crate::window) fn staff_lock(shared: State<'_, Arc<Shared>>) -> Result<()
 #[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
 pub(in crate::window) fn staff_set_up(shared: State<'_, Arc<Shared>>) -> Result<(), DeskProblem> {
     current(&shared)?.leave(Left::ToSetUp);
+    Ok(())
+}
+
+/// Ends the kiosk: staff come to the machine behind it.
+#[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
+pub(in crate::window) fn staff_end_kiosk(shared: State<'_, Arc<Shared>>) -> Result<(), DeskProblem> {
+    let session = current(&shared)?;
+    if !session.desk.frame().ends_kiosk {
+        return Err(DeskProblem::Invalid { detail: "this is no kiosk session".to_owned() });
+    }
+    session.leave(Left::EndKiosk);
     Ok(())
 }

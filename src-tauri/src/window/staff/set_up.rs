@@ -25,6 +25,7 @@ pub(in crate::window) async fn run(app: &AppHandle, shared: &Arc<Shared>, beginn
     let set_up = SetUp::begin(beginning).await.map_err(|error| error.to_string())?;
     *lock(&shared.set_up) = Some(Arc::clone(&set_up));
     let window = open(app, shared, first).inspect_err(|_| *lock(&shared.set_up) = None)?;
+    shared.manager.ready("set-up");
     let mut changes = set_up.changes();
     let telling = async {
         while changes.changed().await.is_ok() {
@@ -52,7 +53,9 @@ fn open(app: &AppHandle, shared: &Arc<Shared>, first: bool) -> Result<WebviewWin
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
             api.prevent_close();
-            if first {
+            if shared.in_session {
+                // The set-up's own buttons lead out of it.
+            } else if first {
                 // There is no kiosk behind it yet.
                 app.exit(0);
             } else if let Some(set_up) = lock(&shared.set_up).clone() {
