@@ -13,6 +13,7 @@ import type {
   MemberView,
   Preparation,
 } from "../bindings/staff_desk";
+import { BLOCK } from "../staff-desk/blocks";
 
 const minutesAgo = (minutes: number): string => new Date(Date.parse("2026-03-06T09:41:00Z") - minutes * 60_000).toISOString();
 export const longName = "Maximiliane-Charlotte Freifrau von Hohenstein-Oberwallenburg zu Donaudampfschifffahrtsgesellschaft";
@@ -65,8 +66,6 @@ export const localRows: FailureRow[] = [
   { ...blank, key: { kind: "tap", entry: "01J-needs" }, kind: "needs_staff", attempted_at: minutesAgo(1), attempted_local: "2026-03-06T09:40:00", coworker: 1338, member: "Grace Hopper", description: "The service could not say whether the check-in was opened." },
   { ...blank, key: { kind: "tap", entry: "01J-unusable" }, kind: "unusable_tile", attempted_at: minutesAgo(2), attempted_local: "2026-03-06T09:39:00", source: null },
 ];
-
-const BLOCK = 50;
 
 /** One block of so many records; what the kiosk alone knows stands in the first. */
 export function blockOf(block: number, records: number, more: Partial<FailureBlock> = {}): FailureBlock {
@@ -211,6 +210,7 @@ export const health: Health = {
     check("budget", "good", 34),
     check("configuration", "attention", 17, null, "tapdesk.toml:12: unknown key `kiosk.colour`"),
     check("rights", "problem", null, null, "Checkin-Edit, FailedCheckin-Edit"),
+    check("update", "attention", null, "2026-03-07T03:00:00Z", "0.2.0"),
   ],
   latencies: (["reader", "engine", "service", "paint", "whole"] as const).map((part, index) => {
     const base = [900, 2_400, 180_000, 16_000, 201_000][index] ?? 1000;
@@ -224,6 +224,12 @@ export const health: Health = {
     { key: "tap.repeat_window_s", value: "5", origin: "" },
     { key: "kiosk.language", value: '"en"', origin: "/etc/tapdesk/tapdesk.toml" },
   ],
+};
+
+/** The same kiosk, after an update that did not start. */
+export const healthAfterUpdate: Health = {
+  ...health,
+  checks: health.checks.map((one) => (one.what === "update" ? check("update", "problem", null, null, "0.2.0 did not start within 60 s; 0.1.0 runs again") : one)),
 };
 
 export const happened: Happened[] = [

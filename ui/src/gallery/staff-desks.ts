@@ -1,7 +1,8 @@
 // Sample views of the staff desk for the gallery: every tab in every state, and how far a hand has gone in it.
 import type { DeskView } from "../bindings/staff_desk";
 import type { Desk } from "../staff-desk/desk";
-import { ada, audit, blockOf, charts, detailOf, happened, health, localRows, longName, members, offline, preparation, recordAt } from "./desk-samples";
+import { keyText } from "../staff-desk/present";
+import { audit, blockOf, charts, detailOf, happened, health, healthAfterUpdate, localRows, longName, members, offline, preparation, recordAt } from "./desk-samples";
 
 export type DeskSample = {
   view: DeskView;
@@ -23,6 +24,7 @@ export const deskView: DeskView = {
   needs_staff: 1,
   told: { entry: "01J-b", kind: "checked_in", member: "Ada", at: "2026-03-06T09:40:00Z" },
   lacking: [],
+  ends_kiosk: false,
 };
 
 /** A desk over sample records; `records` is how many the list has. */
@@ -30,7 +32,7 @@ export function sampleDesk(records = 120, more: Partial<Desk> = {}): Desk {
   const rows = [...localRows, ...Array.from({ length: 50 }, (_, place) => recordAt(place))];
   return {
     failures: (_query, block) => Promise.resolve(blockOf(block, records)),
-    failure: (key) => Promise.resolve(detailOf(rows.find((row) => JSON.stringify(row.key) === JSON.stringify(key)) ?? recordAt(0))),
+    failure: (key) => Promise.resolve(detailOf(rows.find((row) => keyText(row.key) === keyText(key)) ?? recordAt(0))),
     members: (text) => Promise.resolve(text.startsWith("zz") ? [] : members),
     prepare: (act) => Promise.resolve({ ...preparation, act: act.act }),
     carryOut: () => Promise.resolve({ number: 13, checkin: 9011, stored_source: 1, undoable: true }),
@@ -43,6 +45,7 @@ export function sampleDesk(records = 120, more: Partial<Desk> = {}): Desk {
     touch: () => Promise.resolve(),
     lock: () => Promise.resolve(),
     setUp: () => Promise.resolve(),
+    endKiosk: () => Promise.resolve(),
     ...more,
   };
 }
@@ -95,6 +98,14 @@ export const desks: Record<string, DeskSample> = {
     }),
   }),
   desk_health: sample({ tab: "health" }),
+  desk_health_ends: sample({ tab: "health", view: { ...deskView, ends_kiosk: true }, desk: sampleDesk(0, { health: () => Promise.resolve(healthAfterUpdate) }) }),
+  desk_health_ends_problem: sample({
+    tab: "health",
+    view: { ...deskView, ends_kiosk: true },
+    desk: sampleDesk(0, { endKiosk: () => Promise.reject({ kind: "ended" }) }),
+    presses: ["[data-testid=end-kiosk]", "[data-testid=end-kiosk-yes]"],
+  }),
+  desk_end_kiosk: sample({ tab: "health", view: { ...deskView, ends_kiosk: true }, presses: ["[data-testid=end-kiosk]"] }),
   desk_health_problem: sample({ tab: "health", desk: sampleDesk(0, { health: () => Promise.reject({ kind: "ended" }) }) }),
   desk_log: sample({ tab: "log" }),
   desk_log_broken: sample({ tab: "log", desk: sampleDesk(0, { audit: () => Promise.resolve({ ...audit, broken_at: 9 }) }) }),
@@ -103,5 +114,3 @@ export const desks: Record<string, DeskSample> = {
   desk_set_up: sample({ presses: ["[data-testid=set-up]"] }),
   desk_long: sample({ view: { ...deskView, location: longName, told: { entry: "01J-d", kind: "unavailable", member: longName, at: "2026-03-06T09:40:00Z" }, waiting: 12_345, link: "signed_out" }, presses: ['[data-testid=row][data-key="record-1999999"]'] }),
 };
-
-export { ada };

@@ -1,13 +1,13 @@
 // Times, dates, spans and numbers in the kiosk's language and the location's time zone.
+import { formatsIn } from "../shared/time-zone";
 import type { Words } from "../words/words";
 
 export type Formats = ReturnType<typeof createFormats>;
 
 /** `timeZone` null, or one this machine does not know, means the machine's own. */
 export function createFormats(locale: string, timeZone: string | null, words: Words) {
-  const zone = knownZone(timeZone);
-  const within = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(locale, zone === undefined ? options : { ...options, timeZone: zone });
+  const inZone = formatsIn(timeZone);
+  const within = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => inZone(locale, options);
 
   const hourAndMinute = { hour: "2-digit", minute: "2-digit" } as const;
   const time = within(hourAndMinute);
@@ -78,14 +78,4 @@ export function createFormats(locale: string, timeZone: string | null, words: Wo
 
     percent: (value: number): string => percent.format(value / 100),
   };
-}
-
-function knownZone(timeZone: string | null): string | undefined {
-  if (timeZone === null) return undefined;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-    return timeZone;
-  } catch {
-    return undefined;
-  }
 }

@@ -12,6 +12,7 @@ export const startingScene: Scene = {
   closed: null,
   charge: null,
   quiet: false,
+  screen_off: false,
   pin: { mode: "off", locked_until: null },
   staff: { has_pin: false, locked_until: null },
   about: { program: "", configuration: null, fingerprint: "", not_taken: null },

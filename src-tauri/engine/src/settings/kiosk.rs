@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use tapdesk_core::policy::NameDisplay;
 use url::Url;
 
+use super::hours::{DailyHours, hold_at};
 use super::values::{As, FilePath, IdleTexts, Language, Languages, Maybe, RenewalPage, TimeOfDay, Within, Word};
 use crate::colour::Colours;
 
@@ -59,6 +60,8 @@ pub struct KioskSettings {
     pub closed_screen: bool,
     /// A daily time of quiet.
     pub quiet_hours: Option<QuietHours>,
+    /// A daily time in which the screen is off until somebody comes. Taps work all the same.
+    pub screen_off: Option<DailyHours>,
     /// Whether verdicts are heard.
     pub sounds: bool,
     /// How loud, in percent.
@@ -121,7 +124,7 @@ pub struct QuietHours {
 impl QuietHours {
     /// Whether `time`, of the location's clock, is one of them.
     pub fn hold_at(&self, time: NaiveTime) -> bool {
-        if self.from <= self.to { self.from <= time && time < self.to } else { self.from <= time || time < self.to }
+        hold_at(self.from, self.to, time)
     }
 }
 
@@ -144,6 +147,7 @@ impl Default for KioskSettings {
             renewal_page: None,
             closed_screen: false,
             quiet_hours: None,
+            screen_off: None,
             sounds: true,
             volume: 70,
             speech: false,
