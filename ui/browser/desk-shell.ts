@@ -30,6 +30,7 @@ const commands = (desk: Desk): Record<string, (args: never) => Promise<unknown>>
   staff_touch: () => desk.touch(),
   staff_lock: () => desk.lock(),
   staff_set_up: () => desk.setUp(),
+  staff_end_kiosk: () => desk.endKiosk(),
 });
 
 /** To be called before the page is opened. */
@@ -62,9 +63,9 @@ export async function fakeDeskShell(page: Page, desk: Desk, view: DeskView): Pro
     Object.assign(window, {
       __TAURI_INTERNALS__: {
         transformCallback: (callback: unknown) => callback,
-        invoke: async (command: string, args: { handler?: (event: unknown) => void }) => {
+        invoke: async (command: string, args: { event?: string; handler?: (event: unknown) => void }) => {
           if (command === "plugin:event|listen") {
-            Object.assign(window, { tell: (payload: unknown) => args.handler?.({ event: "staff_desk", id: 1, payload }) });
+            if (args.event === "staff_desk") Object.assign(window, { tell: (payload: unknown) => args.handler?.({ event: "staff_desk", id: 1, payload }) });
             return 1;
           }
           const { answer, problem } = await askShell(command, args ?? {});

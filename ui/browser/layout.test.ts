@@ -83,7 +83,7 @@ it("finds what is cut, off the screen, overlapping or too small", async () => {
 describe("the staff desk", () => {
   const deskSizes: readonly Size[] = [[1280, 800], [800, 1280], [1024, 600], [1920, 1080]];
   /** What differs most; all else is judged at one size. */
-  const main = /^desk_(failures|detail|filters|confirm|overview_tables|health|log|long|act_check_in)$/;
+  const main = /^desk_(failures|detail|filters|confirm|overview_tables|health|health_ends|end_kiosk|log|long|act_check_in)$/;
   const tongues: Record<string, readonly string[]> = { "1280x800": ["en", "de"], "800x1280": ["de"], "1024x600": ["pl"], "1920x1080": ["ar"] };
 
   it.each(deskSizes.map((size) => [size.join("x"), size] as const))("fits %s", async (name, size) => {
@@ -103,16 +103,26 @@ describe("the staff desk", () => {
   });
 
   /** A dialog lies above the rest, as it is meant to. */
-  const coveredByDialog = (fault: string, scene: string): boolean => fault.startsWith("overlap") && /confirm|done|outcome|set_up/.test(scene);
+  const coveredByDialog = (fault: string, scene: string): boolean => fault.startsWith("overlap") && /confirm|done|outcome|set_up|end_kiosk/.test(scene);
 
   it.each([[1280, 800], [800, 1280]] as const)("keeps what can be pressed within reach with text of 200 % at %sx%s", async (...size) => {
     const page = await gallery.open(size);
-    for (const scene of ["desk_failures", "desk_detail", "desk_health", "desk_log"]) {
+    for (const scene of ["desk_failures", "desk_detail", "desk_health", "desk_health_ends", "desk_log"]) {
       await show(page, { scene, theme: "light", language: "de", text: 200 });
       const found = await page.evaluate(measure, [TOUCH, []] as [number, string[]]);
       expect(found.faults.filter((fault) => /small target|scrolls sideways/.test(fault))).toEqual([]);
       await page.getByTestId("lock").scrollIntoViewIfNeeded();
       await page.getByTestId("tab-log").click({ trial: true });
+    }
+    await page.context().close();
+  });
+
+  it.each([[1280, 800], [800, 1280], [800, 480]] as const)("shows a question and both answers with text of 200 % at %sx%s", async (...size) => {
+    const page = await gallery.open(size);
+    for (const language of ["de", "ar"]) {
+      await show(page, { scene: "desk_end_kiosk", theme: "light", language, text: 200 });
+      const hidden = await page.getByTestId("ask-end-kiosk").evaluate((dialog) => dialog.scrollHeight - dialog.clientHeight);
+      expect(hidden, language).toBeLessThanOrEqual(0);
     }
     await page.context().close();
   });

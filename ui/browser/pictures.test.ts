@@ -17,6 +17,7 @@ const screens = [
   "idle_reader_down",
   "idle_branded",
   "idle_closed",
+  "idle_screen_off",
   "acknowledged",
   "checked_in",
   "checked_in_offer",
@@ -49,6 +50,7 @@ const screens = [
   "desk_confirm",
   "desk_overview",
   "desk_health",
+  "desk_end_kiosk",
   "desk_log",
 ];
 

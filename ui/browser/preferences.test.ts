@@ -1,16 +1,15 @@
 // The sheet of preferences by keyboard alone, and the whole page with a shell that answers: what is chosen is seen and heard.
 import { createRequire } from "node:module";
-import { readFileSync, rmSync } from "node:fs";
-import { fileURLToPath } from "node:url";
+import { readFileSync } from "node:fs";
 import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { build, preview, type PreviewServer } from "vite";
 import { scenes } from "../src/gallery/scenes";
-import { show, startGallery, themes, type Gallery, target } from "./gallery";
+import { startingAppearance } from "../src/present/appearance";
+import { askedOf, emit, openWithShell, serveBuilt, type Built } from "./built";
+import { show, startGallery, themes, type Gallery } from "./gallery";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const root = fileURLToPath(new URL("..", import.meta.url));
 
 let gallery: Gallery;
 beforeAll(async () => void (gallery = await startGallery()));
@@ -71,50 +70,22 @@ describe("the sheet", () => {
 });
 
 describe("the page with a shell", () => {
-  const outDir = `${target}page-${process.pid}`;
-  let server: PreviewServer;
-  beforeAll(async () => {
-    const common = { root, logLevel: "error", configFile: `${root}vite.config.ts` } as const;
-    await build({ ...common, build: { outDir, emptyOutDir: true } });
-    server = await preview({ ...common, build: { outDir }, preview: { port: 0, strictPort: false, host: "127.0.0.1" } });
-  });
-  afterAll(async () => {
-    await server.close();
-    rmSync(outDir, { recursive: true, force: true });
-  });
+  let built: Built;
+  beforeAll(async () => void (built = await serveBuilt("page")));
+  afterAll(() => built.close());
 
   it("looks as the operator wants, obeys who stands there, speaks each verdict once, and forgets after a minute", async () => {
-    const page = await gallery.browser.newPage();
-    await page.clock.install();
-    await page.addInitScript(
-      ([first, appearance]) => {
-        const shell = { spoken: [] as string[], send: (_scene: unknown): void => undefined };
-        const answers: Record<string, (args: Record<string, unknown>) => unknown> = {
-          current_scene: () => first,
-          appearance: () => appearance,
-          speak: ({ text, language }) => void shell.spoken.push(`${String(language)}: ${String(text)}`),
-          "plugin:event|listen": ({ handler }) => {
-            shell.send = (scene) => (handler as (event: unknown) => void)({ event: "scene", id: 1, payload: scene });
-            return 1;
-          },
-        };
-        Object.assign(window, {
-          shell,
-          __TAURI_INTERNALS__: {
-            transformCallback: (callback: unknown) => callback,
-            invoke: async (command: string, args: Record<string, unknown>) => answers[command]?.(args),
-          },
-        });
+    const page = await openWithShell(
+      built,
+      "",
+      {
+        current_scene: scenes["idle"],
+        appearance: { ...startingAppearance, theme: "dark", text_percent: 120, languages: ["en", "de"], speech: true },
       },
-      [
-        scenes["idle"],
-        { theme: "dark", text_percent: 120, languages: ["en", "de"], colours: null, logo: null, banner: null, idle: {}, charge: null, renew: null, speech: true },
-      ],
+      { prepare: (fresh) => fresh.clock.install() },
     );
-    await page.goto(server.resolvedUrls?.local[0] ?? "");
-    const send = (name: string): Promise<void> =>
-      page.evaluate((scene) => (window as unknown as { shell: { send: (scene: unknown) => void } }).shell.send(scene), scenes[name]);
-    const spoken = (): Promise<string[]> => page.evaluate(() => (window as unknown as { shell: { spoken: string[] } }).shell.spoken);
+    const send = (name: string): Promise<void> => emit(page, "scene", scenes[name]);
+    const spoken = async (): Promise<string[]> => (await askedOf(page, "speak")).map(({ text, language }) => `${String(language)}: ${String(text)}`);
     const look = (): Promise<(string | undefined)[]> =>
       page.evaluate(() => {
         const html = document.documentElement;
@@ -144,6 +115,6 @@ describe("the page with a shell", () => {
     expect((await look())[0]).toBe("de");
     await page.clock.fastForward(1_500);
     expect(await look()).toEqual(["en", "dark", "120"]);
-    await page.close();
+    await page.context().close();
   });
 });

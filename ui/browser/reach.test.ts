@@ -28,6 +28,8 @@ describe("a keyboard", () => {
     const wrong: string[] = [];
     for (const scene of [...(await sceneNames(page)), ...(await setUpNames(page))]) {
       await show(page, english(scene));
+      // The first key only wakes a screen that is off.
+      if ((await page.getByTestId("screen-off").count()) > 0) await page.keyboard.press("Shift");
       const count = await page.locator(controls).count();
       // Twice around, wherever the last scene left the focus; -1 is the page itself, which a browser may stop at between.
       const way = [await focused()];

@@ -103,7 +103,7 @@ export function fakeShell({ start, done }: { start: SetUpView; done: SetUpView }
     }
   }
 
-  const answers: Record<string, (args: { action: SetUpAction; handler: (event: unknown) => void }) => unknown> = {
+  const answers: Record<string, (args: { action: SetUpAction; event: string; handler: (event: unknown) => void }) => unknown> = {
     appearance: () => ({ theme: "dark", text_percent: 120 }),
     set_up_view: () => shell.view,
     set_up: async ({ action }) => {
@@ -113,15 +113,15 @@ export function fakeShell({ start, done }: { start: SetUpView; done: SetUpView }
       shell.view = completed({ ...shell.view, problem: null, ...outcome(action) });
       return shell.view;
     },
-    "plugin:event|listen": ({ handler }) => {
-      tell = (view) => handler({ event: "set_up", id: 1, payload: view });
+    "plugin:event|listen": ({ event, handler }) => {
+      if (event === "set_up") tell = (view) => handler({ event: "set_up", id: 1, payload: view });
       return 1;
     },
   };
   Object.assign(window, {
     __TAURI_INTERNALS__: {
       transformCallback: (callback: unknown) => callback,
-      invoke: async (command: string, args: { action: SetUpAction; handler: (event: unknown) => void }) => answers[command]?.(args),
+      invoke: async (command: string, args: { action: SetUpAction; event: string; handler: (event: unknown) => void }) => answers[command]?.(args),
     },
   });
 }

@@ -1,49 +1,27 @@
 // The staff desk as a person uses it, under the app's own content security policy: by keyboard alone, by touch, and over a million rows.
-import { readFileSync, rmSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { build, preview, type PreviewServer } from "vite";
+import type { FailureRow } from "../src/bindings/staff_desk";
 import type { Desk } from "../src/staff-desk/desk";
 import { blockOf, charts } from "../src/gallery/desk-samples";
 import { deskView, sampleDesk } from "../src/gallery/staff-desks";
-import { fakeDeskShell, type DeskShell } from "./desk-shell";
-import { findBrowser, target } from "./gallery";
+import { serveDesk, type ServedDesk } from "./desk-page";
+import type { DeskShell } from "./desk-shell";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-const outDir = `${target}staff-desk-${process.pid}`;
-const configuration = JSON.parse(readFileSync(new URL("../../src-tauri/tauri.conf.json", import.meta.url), "utf8")) as { app: { security: { csp: string } } };
-
-let browser: Browser;
-let server: PreviewServer;
+let served: ServedDesk;
 let page: Page;
 let shell: DeskShell;
 beforeAll(async () => {
-  const common = { root, logLevel: "error", configFile: `${root}vite.config.ts` } as const;
-  await build({ ...common, build: { outDir, emptyOutDir: true } });
-  server = await preview({
-    ...common,
-    build: { outDir },
-    preview: { port: 0, strictPort: false, host: "127.0.0.1", headers: { "Content-Security-Policy": configuration.app.security.csp } },
-  });
-  browser = await chromium.launch({ executablePath: findBrowser(), args: ["--no-sandbox"] });
+  served = await serveDesk();
 });
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(outDir, { recursive: true, force: true });
-});
+afterAll(() => served.close());
 afterEach(async () => {
   expect(shell.violations).toEqual([]);
   await page.context().close();
 });
 
 async function openDesk(desk: Desk = sampleDesk(), view = deskView): Promise<void> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, hasTouch: true });
-  page = await context.newPage();
-  shell = await fakeDeskShell(page, desk, view);
-  await page.goto(`${server.resolvedUrls?.local[0] ?? ""}staff-desk.html`);
-  await page.getByTestId("lock").waitFor();
+  ({ page, shell } = await served.open(desk, view));
 }
 
 const asked = (command: string) => shell.asked.filter((one) => one.command === command).map(({ args }) => args);
@@ -122,6 +100,55 @@ describe("by keyboard alone", () => {
   });
 });
 
+describe("the end of the kiosk", () => {
+  const endable = { ...deskView, ends_kiosk: true };
+  const ended = (): number => asked("staff_end_kiosk").length;
+
+  it("is not offered where it cannot be ended", async () => {
+    await openDesk();
+    await page.getByTestId("tab-health").click();
+    await page.getByTestId("versions").waitFor();
+    expect(await page.getByTestId("end-kiosk").count()).toBe(0);
+  });
+
+  it("is asked for by keyboard, said plainly, and done once", async () => {
+    await openDesk(sampleDesk(), endable);
+    await reach("tab-failures");
+    for (let tab = 0; tab < 2; tab += 1) await page.keyboard.press("ArrowRight");
+    await page.getByTestId("versions").waitFor();
+    await reach("end-kiosk");
+    await page.keyboard.press("Enter");
+    expect(await page.getByTestId("ask-end-kiosk").textContent()).toMatch(/No tile is read until .* The machine behind it is then open to whoever stands here/);
+    await page.keyboard.press("Escape");
+    await page.getByTestId("ask-end-kiosk").waitFor({ state: "detached" });
+    // Escape gives the focus back to the button.
+    expect(await focused()).toBe("end-kiosk");
+    expect(ended()).toBe(0);
+    await page.keyboard.press("Space");
+    await reach("end-kiosk-yes");
+    for (let presses = 0; presses < 3; presses += 1) await page.keyboard.press("Enter");
+    await expect.poll(ended).toBe(1);
+    expect(await page.getByTestId("end-kiosk-yes").isDisabled()).toBe(true);
+  });
+
+  it.each(["en", "ar"])("is asked for by touch in %s, and refused in words", async (language) => {
+    await openDesk(sampleDesk(120, { endKiosk: () => Promise.reject({ kind: "ended" }) }), { ...endable, language });
+    await page.getByTestId("tab-health").tap();
+    await page.getByTestId("end-kiosk").tap();
+    for (const testid of ["end-kiosk-no", "end-kiosk-yes"]) {
+      const box = await page.getByTestId(testid).boundingBox();
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0), testid).toBeGreaterThanOrEqual(56);
+    }
+    await page.getByTestId("end-kiosk-no").tap();
+    expect(ended()).toBe(0);
+    await page.getByTestId("end-kiosk").tap();
+    await page.getByTestId("end-kiosk-yes").tap();
+    await page.locator("[data-testid=health] [data-problem=ended]").waitFor();
+    expect(ended()).toBe(1);
+    expect(await page.getByTestId("ask-end-kiosk").count()).toBe(0);
+  });
+});
+
 describe("acts", () => {
   it("says plainly that nobody knows, and offers no second try", async () => {
     await openDesk(sampleDesk(120, { carryOut: () => Promise.reject({ kind: "unknown", detail: "timed out" }) }));
@@ -145,6 +172,21 @@ describe("acts", () => {
     await page.getByTestId("confirm").waitFor();
     expect(asked("staff_members").at(-1)).toEqual({ text: "ada" });
     expect(asked("staff_prepare")).toEqual([{ act: { act: "link_tile", entry: "01J-tap", coworker: 1337, field: "key_fob" } }]);
+  });
+
+  it("keeps what can be done in reach, however long the reason is", async () => {
+    const long = (row: FailureRow): FailureRow => ({ ...row, description: "No reason ".repeat(10_000) });
+    const desk = sampleDesk();
+    await openDesk({
+      ...desk,
+      failures: async (query, block) => ((found) => ({ ...found, rows: found.rows.map(long) }))(await desk.failures(query, block)),
+      failure: async (key) => ((found) => ({ ...found, row: long(found.row) }))(await desk.failure(key)),
+    });
+    await page.getByTestId("row").nth(4).tap();
+    await page.getByTestId("acts").waitFor();
+    const seen = await page.getByTestId("acts").evaluate((acts) => acts.getBoundingClientRect().bottom <= window.innerHeight);
+    expect(seen).toBe(true);
+    await reach("detail-reason");
   });
 
   it("closes at a given time of the location's clock, and dismisses with a reason", async () => {

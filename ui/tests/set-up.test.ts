@@ -7,7 +7,7 @@ import type { SetUpProblem, SetUpView, Step, TestView } from "../src/bindings/se
 import { freshView, setUps } from "../src/gallery/set-ups";
 import { rowsOf } from "../src/shared/keyboard";
 import { detailOf, presentChoice, presentMissing, presentProblem, presentTest, testKind } from "../src/set-up/present";
-import { newest } from "../src/set-up/newest";
+import { newest } from "../src/shared/newest";
 import Wizard from "../src/set-up/Wizard.svelte";
 import { setUpCatalogueFor, setUpTags } from "../src/words/set-up";
 import { catalogueTags } from "../src/words";

@@ -1,6 +1,6 @@
 // What the staff's page decides by itself: where rows stand, what is asked, what is said, and that nothing is done twice.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Act, FailureQuery } from "../src/bindings/staff_desk";
+import type { Act, FailureQuery, HealthCheck } from "../src/bindings/staff_desk";
 import { charts, detailOf, localRows, preparation, recordAt } from "../src/gallery/desk-samples";
 import { paintedOnce, type Painted } from "../src/present/painted";
 import { actOf, freshDraft, isOffered } from "../src/staff-desk/acts";
@@ -9,7 +9,7 @@ import { Flow } from "../src/staff-desk/flow.svelte";
 import { deskFormats } from "../src/staff-desk/formats";
 import { FailureList } from "../src/staff-desk/list.svelte";
 import { figuresOf } from "../src/staff-desk/overview/figures";
-import { presentPassState, presentReason, presentValue, presentWho } from "../src/staff-desk/present";
+import { presentCheck, presentMoment, presentPassState, presentReason, presentValue, presentWho } from "../src/staff-desk/present";
 import { problemOf } from "../src/staff-desk/problem";
 import { emptyQuery, filtersSet, isPreset, presets, reordered, spanOf } from "../src/staff-desk/query";
 import { HIGHEST, Scrolling } from "../src/staff-desk/scrolling";
@@ -219,6 +219,18 @@ describe("staff being there", () => {
     expect(there.left).toBe(0);
     end();
   });
+
+  it("no longer announces a lock that was put off", () => {
+    let seconds = 15;
+    const there = new StaffThere(() => undefined, () => seconds);
+    const end = there.run();
+    expect(there.left).toBe(15);
+    end();
+    seconds = 60;
+    const endAnew = there.run();
+    expect(there.left).toBeNull();
+    endAnew();
+  });
 });
 
 describe("what is painted", () => {
@@ -288,6 +300,27 @@ describe("what is said", () => {
     ]);
     expect(figures.map(({ partly }) => partly !== null)).toEqual([false, false, true, true, false]);
     expect(figures[2]?.rows[9]?.label).toBe("09:00");
+  });
+});
+
+describe("an update", () => {
+  const update = (state: HealthCheck["state"], moment: string | null): HealthCheck => ({ what: "update", state, figure: null, moment, detail: "0.2.0" });
+
+  it.each<[HealthCheck["state"], string | null, string, string | null]>([
+    ["good", null, "The newest version is in use.", null],
+    ["attention", "2026-03-07T03:00:00Z", "An update is ready. It is installed by itself; the kiosk is away for a moment then.", "Installation: 7 Mar, 03:00"],
+    ["attention", "2026-03-06T23:00:00Z", "An update is ready. It is installed by itself; the kiosk is away for a moment then.", "Installation: 23:00"],
+    ["attention", null, "An update is ready. Ask IT to install it.", null],
+    ["problem", null, "An update could not be installed; the kiosk runs on with the version before. Ask IT to look at it.", null],
+  ])("%s, %s: says what to do, and when it is installed", (state, moment, text, when) => {
+    expect(presentCheck(update(state, moment), saying)).toBe(text);
+    const shown = presentMoment(update(state, moment), saying);
+    expect(shown === null ? null : plain(shown)).toBe(when);
+  });
+
+  it("is the only one that asks for somebody where no time is known", () => {
+    const check: HealthCheck = { ...update("attention", null), what: "configuration" };
+    expect(presentCheck(check, saying)).toBe(en.words.health.configuration.state.attention);
   });
 });
 

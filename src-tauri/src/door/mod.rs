@@ -39,6 +39,8 @@ pub(crate) struct Scene {
     pub(crate) charge: Option<ChargeView>,
     /// Quiet hours: the screen is dark.
     pub(crate) quiet: bool,
+    /// The screen is off until somebody comes.
+    pub(crate) screen_off: bool,
     pub(crate) pin: PinView,
     pub(crate) staff: StaffView,
     pub(crate) about: AboutView,
@@ -159,6 +161,7 @@ impl Scene {
             closed: None,
             charge: None,
             quiet: false,
+            screen_off: false,
             pin: PinView::from(settings.pin.accept),
             staff: StaffView::default(),
             about: AboutView { program: env!("CARGO_PKG_VERSION").to_owned(), ..AboutView::default() },

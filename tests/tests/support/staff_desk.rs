@@ -47,6 +47,7 @@ impl Shared {
             recorder,
             configuration,
             program,
+            ends_kiosk: false,
         })
     }
 }

@@ -199,7 +199,11 @@ charge: ChargeView | null,
 /**
  * Quiet hours: the screen is dark.
  */
-quiet: boolean, pin: PinView, staff: StaffView, about: AboutView, stage: Stage, };
+quiet: boolean, 
+/**
+ * The screen is off until somebody comes.
+ */
+screen_off: boolean, pin: PinView, staff: StaffView, about: AboutView, stage: Stage, };
 
 /**
  * The way in for staff.

@@ -322,7 +322,11 @@ told: Told | null,
 /**
  * What the account lacks, as far as that is known.
  */
-lacking: Array<string>, };
+lacking: Array<string>, 
+/**
+ * Whether staff can end the kiosk here and come to the machine behind it.
+ */
+ends_kiosk: boolean, };
 
 /**
  * Why a tap needs nothing more.
@@ -831,7 +835,7 @@ detail: string | null, };
 /**
  * What is looked at.
  */
-export type HealthKind = "reader" | "link" | "sign_in" | "clock" | "queue" | "needs_staff" | "storage" | "budget" | "configuration" | "rights";
+export type HealthKind = "reader" | "link" | "sign_in" | "clock" | "queue" | "needs_staff" | "storage" | "budget" | "configuration" | "rights" | "update";
 
 /**
  * How something is.

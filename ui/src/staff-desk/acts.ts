@@ -5,8 +5,6 @@ export type Draft = {
   kind: ActKind;
   /** Whom it concerns: the failure's own member, or one that was found. */
   member: MemberView | null;
-  /** Null for now. */
-  at: string | null;
   note: string;
   checkin: number | null;
   field: TileField;
@@ -21,7 +19,7 @@ export function entryOf(detail: FailureDetail): string | null {
 }
 
 const recordOf = (detail: FailureDetail): number | null => (detail.row.key.kind === "record" ? detail.row.key.id : null);
-const checkinsOf = (detail: FailureDetail) => (detail.open_checkins.state === "known" ? detail.open_checkins.value : []);
+export const checkinsOf = (detail: FailureDetail) => (detail.open_checkins.state === "known" ? detail.open_checkins.value : []);
 
 export function freshDraft(kind: ActKind, detail: FailureDetail): Draft {
   const own = detail.member.state === "known" ? detail.member.value : null;
@@ -30,7 +28,6 @@ export function freshDraft(kind: ActKind, detail: FailureDetail): Draft {
     kind,
     // Whose tile or record it is, is what these two are to say.
     member: kind === "link_tile" || kind === "correct" ? null : own,
-    at: null,
     note: "",
     checkin: checkins.length === 1 ? (checkins[0]?.checkin ?? null) : null,
     field: "access_card",
@@ -55,16 +52,17 @@ export function isOffered(offer: ActOffer, detail: FailureDetail): boolean {
   }
 }
 
-export function actOf(draft: Draft, detail: FailureDetail): Act | null {
+/** `at` null means now. */
+export function actOf(draft: Draft, detail: FailureDetail, at: string | null = null): Act | null {
   const { member } = draft;
   const entry = entryOf(detail);
   const failure = recordOf(detail);
   switch (draft.kind) {
     case "check_in":
-      return member === null ? null : { act: "check_in", coworker: member.coworker, at: draft.at, note: draft.note.trim(), failure };
+      return member === null ? null : { act: "check_in", coworker: member.coworker, at, note: draft.note.trim(), failure };
     case "close_checkin": {
       const coworker = member?.coworker ?? detail.row.coworker;
-      return coworker === null || draft.checkin === null ? null : { act: "close_checkin", coworker, checkin: draft.checkin, at: draft.at };
+      return coworker === null || draft.checkin === null ? null : { act: "close_checkin", coworker, checkin: draft.checkin, at };
     }
     case "link_tile":
       return member === null || entry === null ? null : { act: "link_tile", entry, coworker: member.coworker, field: draft.field };

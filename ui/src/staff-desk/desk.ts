@@ -39,4 +39,6 @@ export type Desk = {
   lock: () => Promise<void>;
   /** To the set-up: the kiosk pauses meanwhile. */
   setUp: () => Promise<void>;
+  /** Ends the kiosk: the machine behind it is open. Only where the view says that it can be. */
+  endKiosk: () => Promise<void>;
 };

@@ -1,11 +1,12 @@
 // Times, dates, durations and numbers of the desk: in the kiosk's language and the location's time zone.
+import { formatsIn } from "../shared/time-zone";
+
 export type DeskFormats = ReturnType<typeof deskFormats>;
 
 /** `timeZone` null, or one this machine does not know, means the machine's own. */
 export function deskFormats(locale: string, timeZone: string | null) {
-  const zone = knownZone(timeZone);
-  const within = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
-    new Intl.DateTimeFormat(locale, zone === undefined ? options : { ...options, timeZone: zone });
+  const inZone = formatsIn(timeZone);
+  const within = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => inZone(locale, options);
   const ofWallClock = (options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat =>
     new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
 
@@ -21,16 +22,17 @@ export function deskFormats(locale: string, timeZone: string | null) {
   const wallDay = ofWallClock({ weekday: "short", ...dayAndMonth });
   const wallHour = ofWallClock(hourAndMinute);
   // Latin digits in ISO order, for what goes back to the shell.
-  const iso = new Intl.DateTimeFormat("en-CA-u-nu-latn", {
+  const iso = inZone("en-CA-u-nu-latn", {
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
     ...hourAndMinute,
     second: "2-digit",
     hourCycle: "h23",
-    ...(zone === undefined ? {} : { timeZone: zone }),
   });
   const integer = new Intl.NumberFormat(locale);
+  const ungrouped = new Intl.NumberFormat(locale, { useGrouping: false });
+  const twoDigits = new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 });
   const percent = new Intl.NumberFormat(locale, { style: "percent" });
   const milliseconds = new Intl.NumberFormat(locale, { style: "unit", unit: "millisecond", unitDisplay: "short", maximumFractionDigits: 1 });
   const unit = (name: string): Intl.NumberFormat => new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short" });
@@ -58,7 +60,7 @@ export function deskFormats(locale: string, timeZone: string | null) {
     wallClock: (naive: string): string => shown(`${naive}Z`, wallClock, naive),
     day: (date: string): string => shown(`${date}T00:00:00Z`, wallDay, date),
     hour: (hour: number): string => wallHour.format(new Date(Date.UTC(2000, 0, 1, hour))),
-    minute: (minute: number): string => new Intl.NumberFormat(locale, { minimumIntegerDigits: 2 }).format(minute),
+    minute: (minute: number): string => twoDigits.format(minute),
     /** The location's day, "2026-03-06". */
     today: (now: Date): string => wallClockOf(now).slice(0, 10),
     timeOfDay: (now: Date): string => wallClockOf(now).slice(11, 16),
@@ -73,7 +75,7 @@ export function deskFormats(locale: string, timeZone: string | null) {
     },
     count: (value: number): string => integer.format(value),
     /** A number that names something: no thousands are set apart. */
-    plainNumber: (value: number): string => new Intl.NumberFormat(locale, { useGrouping: false }).format(value),
+    plainNumber: (value: number): string => ungrouped.format(value),
     percent: (value: number): string => percent.format(value / 100),
     milliseconds: (microseconds: number): string => milliseconds.format(microseconds / 1000),
     days: (value: number): string => units.day.format(value),
@@ -94,14 +96,4 @@ export function deskFormats(locale: string, timeZone: string | null) {
 function shown(instant: string, format: Intl.DateTimeFormat, otherwise = instant): string {
   const date = new Date(instant);
   return Number.isNaN(date.getTime()) ? otherwise : format.format(date);
-}
-
-function knownZone(timeZone: string | null): string | undefined {
-  if (timeZone === null) return undefined;
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-    return timeZone;
-  } catch {
-    return undefined;
-  }
 }

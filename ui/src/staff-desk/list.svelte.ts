@@ -25,7 +25,9 @@ export class FailureList {
   readonly #blocks = new Map<number, FailureBlock>();
   readonly #asked = new Set<number>();
   #wanted: number[] = [0];
-  /** Answers to an earlier question are not heeded. */
+  /** The last question counts. */
+  #loads = 0;
+  /** Grows where another list is shown: answers about the one before are not heeded. */
   #generation = 0;
   /** All below a row moved: told to who scrolls. */
   moved: (block: number, rows: number) => void = () => undefined;
@@ -36,6 +38,7 @@ export class FailureList {
   }
 
   get rows(): number {
+    void this.#version;
     return this.positions.rows;
   }
 
@@ -63,11 +66,12 @@ export class FailureList {
 
   /** Asks anew, for another question or the same one. What is shown stays until the answer is there. */
   async load(query: FailureQuery): Promise<void> {
-    const generation = (this.#generation += 1);
+    const mine = (this.#loads += 1);
     this.asking += 1;
     try {
       const block = await this.#ask(query, 0);
-      if (generation !== this.#generation) return;
+      if (mine !== this.#loads) return;
+      this.#generation += 1;
       this.query = query;
       this.#blocks.clear();
       this.#asked.clear();
@@ -75,9 +79,8 @@ export class FailureList {
       this.added = 0;
       this.problem = null;
       this.#take(block);
-      this.show(this.#wanted);
     } catch (error) {
-      if (generation === this.#generation) this.problem = problemOf(error);
+      if (mine === this.#loads) this.problem = problemOf(error);
     } finally {
       this.asking -= 1;
     }

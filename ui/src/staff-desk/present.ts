@@ -6,7 +6,7 @@ import type { VerdictKind } from "../words/words";
 import type { StaffDeskWords } from "../words/staff-desk";
 import type { DeskFormats } from "./formats";
 
-/** What saying something takes. */
+/** What saying something takes: of the room, as a rule. */
 export type Saying = { words: StaffDeskWords; formats: DeskFormats; now: Date };
 
 export const keyText = (key: FailureKey): string => (key.kind === "record" ? `record-${key.id}` : `tap-${key.entry}`);
@@ -129,11 +129,24 @@ export function presentFigure(check: HealthCheck, { words, formats }: Saying): s
   }
 }
 
-/** Of the sign-in the moment is its end; of all else, since when. */
+/** How a check stands, and what to do. An update that no time is set for waits for somebody to install it. */
+export function presentCheck({ what, state, moment }: HealthCheck, { words }: Saying): string {
+  const waits = what === "update" && state === "attention" && moment === null;
+  return waits ? words.update.byHand : words.health[what].state[state];
+}
+
+/** Of the sign-in the moment is its end, of an update when it is installed; of all else, since when. */
 export function presentMoment(check: HealthCheck, { words, formats, now }: Saying): string | null {
   if (check.moment === null) return null;
   const at = formats.moment(check.moment, now);
-  return check.what === "sign_in" ? words.until(at) : words.since(at);
+  switch (check.what) {
+    case "sign_in":
+      return words.until(at);
+    case "update":
+      return words.update.when(at);
+    default:
+      return words.since(at);
+  }
 }
 
 function presentAhead(seconds: number | null, words: StaffDeskWords, formats: DeskFormats): string {

@@ -1,24 +1,11 @@
 // What can go wrong, as the page shows it: a problem that the shell names, or that the shell itself failed.
 import type { DeskProblem } from "../bindings/staff_desk";
-import type { ProblemText } from "../words/staff-desk/adapter";
+import { plainProblems, type ProblemText } from "../words/staff-desk/adapter";
 import type { StaffDeskWords } from "../words/staff-desk";
 
 export type ProblemShown = DeskProblem | { kind: "failed"; detail: string };
 
-const kinds: Record<DeskProblem["kind"], 0> = {
-  not_permitted: 0,
-  unreachable: 0,
-  throttled: 0,
-  signed_out: 0,
-  gateway: 0,
-  refused: 0,
-  gone: 0,
-  changed: 0,
-  unknown: 0,
-  storage: 0,
-  invalid: 0,
-  ended: 0,
-};
+const kinds = { ...plainProblems, not_permitted: 0 } satisfies Record<DeskProblem["kind"], 0>;
 
 /** What a command was rejected with. */
 export function problemOf(error: unknown): ProblemShown {

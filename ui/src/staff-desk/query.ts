@@ -34,14 +34,14 @@ export const startingPreset: Preset = "week";
 export const orders: FailureOrder[] = ["attempted", "created", "updated", "member", "location", "source", "tariff", "teams", "description"];
 
 /** Times and numbers start with the greatest, texts with A. */
-export const startsAscending = (order: FailureOrder): boolean => !["attempted", "created", "updated", "source"].includes(order);
+const startsAscending = (order: FailureOrder): boolean => !["attempted", "created", "updated", "source"].includes(order);
 
 /** The order that a press on a column's name asks for. */
 export function reordered(query: FailureQuery, order: FailureOrder): FailureQuery {
   return { ...query, order, ascending: query.order === order ? !query.ascending : startsAscending(order) };
 }
 
-export const sameQuery = (one: FailureQuery, other: FailureQuery): boolean => JSON.stringify(one) === JSON.stringify(other);
+const sameQuery = (one: FailureQuery, other: FailureQuery): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /** Whether a preset holds, whatever the order. */
 export function isPreset(query: FailureQuery, preset: FailureQuery): boolean {

@@ -1,7 +1,6 @@
 // What every part of the desk shares: the view, the words and formats of its language, the door, and whether it waits.
 import { untrack } from "svelte";
 import type { DeskView, Exported } from "../bindings/staff_desk";
-import { MinuteClock } from "../shared/clock.svelte";
 import { staffDeskCatalogueFor } from "../words/staff-desk";
 import type { Desk } from "./desk";
 import { deskFormats } from "./formats";
@@ -14,11 +13,14 @@ export class Room {
   /** What was written last, to say where it is. */
   exported = $state.raw<Exported | null>(null);
 
-  readonly catalogue = $derived(staffDeskCatalogueFor(this.view.language));
+  // Apart from the view, which each frame replaces: what is made of them is made anew only when they change.
+  readonly #language = $derived(this.view.language);
+  readonly #timeZone = $derived(this.view.time_zone);
+  readonly catalogue = $derived(staffDeskCatalogueFor(this.#language));
   readonly words = $derived(this.catalogue.words);
-  readonly formats = $derived(deskFormats(this.catalogue.locale, this.view.time_zone));
+  readonly formats = $derived(deskFormats(this.catalogue.locale, this.#timeZone));
 
-  constructor(view: DeskView, desk: Desk, clock: { readonly now: Date } = new MinuteClock()) {
+  constructor(view: DeskView, desk: Desk, clock: { readonly now: Date }) {
     this.view = view;
     this.desk = desk;
     this.clock = clock;

@@ -41,4 +41,5 @@ function share(top: number, height: number, view: number): number {
   return laid <= 0 ? 0 : (Math.max(0, Math.min(top, laid)) / laid) * most;
 }
 
-const clamp = (top: number, height: number, view: number): number => Math.max(0, Math.min(top, Math.max(0, height - view)));
+/** No further than the list goes. */
+export const clamp = (top: number, height: number, view: number): number => Math.max(0, Math.min(top, Math.max(0, height - view)));

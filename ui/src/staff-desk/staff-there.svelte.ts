@@ -3,7 +3,7 @@
 /** The shell is told at most so often. */
 export const TELL_MS = 5_000;
 /** So long before it locks, it says so. */
-export const HINT_S = 15;
+const HINT_S = 15;
 
 export class StaffThere {
   /** Seconds until it locks, while that is to be said; else null. */
@@ -23,7 +23,6 @@ export class StaffThere {
 
   touched(): void {
     this.#touched = performance.now();
-    this.left = null;
     this.#count();
     if (this.#telling !== undefined) return;
     const wait = this.#told + TELL_MS - this.#touched;
@@ -54,6 +53,7 @@ export class StaffThere {
     const leftMs = this.#touched + this.#lockAfter() * 1000 - performance.now();
     const hintMs = HINT_S * 1000;
     if (leftMs > hintMs) {
+      this.left = null;
       this.#timer = setTimeout(() => this.#count(), leftMs - hintMs);
       return;
     }

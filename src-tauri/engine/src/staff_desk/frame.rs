@@ -27,6 +27,7 @@ impl StaffDesk {
             needs_staff: current.queue.needs_staff as u64,
             told: current.told,
             lacking: self.lacking.all(),
+            ends_kiosk: self.rooms.ends_kiosk,
         }
     }
 

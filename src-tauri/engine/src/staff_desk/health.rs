@@ -1,5 +1,7 @@
 //! How the kiosk is: facts, judged by what staff can do about them.
 
+use std::path::Path;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use tapdesk_core::effect::{LinkState, QueueState, ReaderState, StorageState};
 
@@ -10,6 +12,7 @@ use crate::reader::libnfc;
 use crate::recorder::{Current, link_kind};
 use crate::rights::ROLES;
 use crate::screen::ConfigurationState;
+use crate::updates::told::{self, Told};
 
 /// A sign-in that is renewed has always longer than this: somebody has to sign in again, and has a week for it.
 const SIGN_IN_ENDS_SOON: TimeDelta = TimeDelta::days(7);
@@ -39,11 +42,18 @@ pub(super) struct Facts {
     pub(super) version: Option<u64>,
     /// The roles that the account lacks, as far as that is known.
     pub(super) lacking: Vec<String>,
+    /// What the updater says; none where nobody keeps the program up to date.
+    pub(super) update: Option<Told>,
 }
 
 impl StaffDesk {
     /// How the kiosk is now. No call is made for it.
     pub async fn health(&self) -> Health {
+        self.health_with(Path::new(told::STATE_FILE)).await
+    }
+
+    /// The same, where the updater writes what it knows to this file.
+    pub async fn health_with(&self, update_state: &Path) -> Health {
         let (rooms, now) = (&self.rooms, Utc::now());
         let (http, current) = (rooms.spaces.http(), rooms.recorder.current());
         // A key store that cannot be read holds no sign-in that could be used.
@@ -58,6 +68,7 @@ impl StaffDesk {
             calls: http.budget_used(),
             version: rooms.settings.version,
             lacking: self.lacking.all(),
+            update: told::read(update_state, now),
         };
         Health {
             at: now,
@@ -94,7 +105,7 @@ fn versions(program: &str) -> Vec<Version> {
 
 /// Each thing that is looked at, in the order in which they are shown.
 pub(super) fn checks(facts: &Facts) -> Vec<HealthCheck> {
-    vec![
+    let mut checks = vec![
         reader(facts),
         link(facts),
         sign_in(facts),
@@ -105,7 +116,9 @@ pub(super) fn checks(facts: &Facts) -> Vec<HealthCheck> {
         budget(facts),
         configuration(facts),
         rights(facts),
-    ]
+    ];
+    checks.extend(facts.update.as_ref().map(update));
+    checks
 }
 
 fn check(what: HealthKind, state: HealthState) -> HealthCheck {
@@ -201,6 +214,15 @@ fn rights(facts: &Facts) -> HealthCheck {
         if facts.lacking.iter().any(is_needed) { HealthState::Problem } else { attention(!facts.lacking.is_empty()) };
     let detail = (!facts.lacking.is_empty()).then(|| facts.lacking.join(", "));
     HealthCheck { detail, ..check(HealthKind::Rights, state) }
+}
+
+fn update(told: &Told) -> HealthCheck {
+    let (state, detail, moment) = match told {
+        Told::UpToDate => (HealthState::Good, None, None),
+        Told::Ready(version, next) => (HealthState::Attention, Some(version.clone()), *next),
+        Told::Problem(why) => (HealthState::Problem, Some(why.clone()), None),
+    };
+    HealthCheck { moment, detail, ..check(HealthKind::Update, state) }
 }
 
 fn count(number: u64) -> i64 {

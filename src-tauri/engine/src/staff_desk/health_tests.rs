@@ -28,6 +28,7 @@ fn well() -> Facts {
         calls: (90, 120),
         version: Some(7),
         lacking: Vec::new(),
+        update: None,
     }
 }
 
@@ -128,4 +129,24 @@ fn what_is_wrong_is_said() {
     assert_eq!(said(2).1, Some(now() + TimeDelta::days(12)));
     assert_eq!(said(4), (None, Some(minutes_ago(3))));
     assert_eq!(said(9), (Some("Checkin-Create, Coworker-Edit"), None));
+}
+
+#[test]
+fn staff_see_what_the_updater_says() {
+    let tonight = now() + TimeDelta::hours(15);
+    let why = "0.2.0 was rolled back: it ended by itself 3 times";
+    for (case, told, state, detail, moment) in [
+        ("up to date", Told::UpToDate, HealthState::Good, None, None),
+        ("tonight", Told::Ready("0.2.0".into(), Some(tonight)), HealthState::Attention, Some("0.2.0"), Some(tonight)),
+        ("by hand", Told::Ready("0.2.0".into(), None), HealthState::Attention, Some("0.2.0"), None),
+        ("rolled back", Told::Problem(why.into()), HealthState::Problem, Some(why), None),
+    ] {
+        let checks = checks(&Facts { update: Some(told), ..well() });
+        let found: Vec<&HealthCheck> = checks.iter().filter(|check| check.what == HealthKind::Update).collect();
+        let [check] = found.as_slice() else { panic!("{case}: {found:?}") };
+        assert_eq!((check.state, check.detail.as_deref(), check.moment), (state, detail, moment), "{case}");
+        assert_eq!(check.figure, None, "{case}");
+    }
+    let checks = checks(&well());
+    assert!(checks.iter().all(|check| check.what != HealthKind::Update), "nobody keeps it up to date");
 }

@@ -69,6 +69,8 @@ pub struct Rooms {
     pub configuration: Vec<Item>,
     /// The program's version.
     pub program: String,
+    /// Whether staff can end the kiosk and come to the machine behind it.
+    pub ends_kiosk: bool,
 }
 
 /// The staff desk, open for as long as staff are there.

@@ -2,7 +2,7 @@
 import type { Charts } from "../../bindings/staff_desk";
 import { presentSource, type Saying } from "../present";
 
-export type FigureName = "failures_by_reason" | "failures_by_hour" | "arrivals_by_hour" | "checkins_by_source" | "unknown_tiles_by_day";
+type FigureName = "failures_by_reason" | "failures_by_hour" | "arrivals_by_hour" | "checkins_by_source" | "unknown_tiles_by_day";
 
 export type Figure = {
   name: FigureName;

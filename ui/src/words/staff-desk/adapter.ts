@@ -38,6 +38,21 @@ type Text =
 export type StaffDeskWords = ReturnType<typeof staffDeskWordsFrom>;
 export type ProblemText = { text: string; todo: string };
 
+/** The problems that the shell names and whose text takes nothing. */
+export const plainProblems: Record<Exclude<DeskProblem["kind"], "not_permitted">, 0> = {
+  unreachable: 0,
+  throttled: 0,
+  signed_out: 0,
+  gateway: 0,
+  refused: 0,
+  gone: 0,
+  changed: 0,
+  unknown: 0,
+  storage: 0,
+  invalid: 0,
+  ended: 0,
+};
+
 const nameOf = (code: string): string => code.replaceAll("_", "-");
 
 export function staffDeskWordsFrom(say: Say<Text>) {
@@ -51,7 +66,7 @@ export function staffDeskWordsFrom(say: Say<Text>) {
     title: say(`health-${kind}`),
     state: each<HealthState>(`health-${kind}`, { good: 0, attention: 0, problem: 0 }),
   });
-  type PlainProblem = Exclude<DeskProblem["kind"], "not_permitted"> | "failed";
+  type PlainProblem = keyof typeof plainProblems | "failed";
   type PlainReading = Exclude<Reading["kind"], "tile_linked_since" | "changed_since" | "no_pass" | "passes_used_up" | "passes_expired" | "pass_valid_now" | "plan_changed" | "already_in" | "came_in_since" | "repeated">;
   type PlainWarning = Exclude<Warning["kind"], "already_in" | "tile_taken" | "already_closed">;
 
@@ -63,6 +78,7 @@ export function staffDeskWordsFrom(say: Say<Text>) {
     setUp: say("set-up"),
     setUpAsk: say("set-up-ask"),
     setUpYes: say("set-up-yes"),
+    endKiosk: { ask: say("end-kiosk-ask"), means: say("end-kiosk-means"), yes: say("end-kiosk") },
     cancel: say("cancel"),
     close: say("close"),
     again: say("again"),
@@ -237,20 +253,7 @@ export function staffDeskWordsFrom(say: Say<Text>) {
     problem: {
       not_permitted: (role: string): ProblemText => ({ text: say("problem-not-permitted", { role }), todo: say("todo-not-permitted") }),
       ...(Object.fromEntries(
-        Object.keys({
-          unreachable: 0,
-          throttled: 0,
-          signed_out: 0,
-          gateway: 0,
-          refused: 0,
-          gone: 0,
-          changed: 0,
-          unknown: 0,
-          storage: 0,
-          invalid: 0,
-          ended: 0,
-          failed: 0,
-        } satisfies Record<PlainProblem, 0>).map((kind) => [kind, problem(nameOf(kind))]),
+        Object.keys({ ...plainProblems, failed: 0 } satisfies Record<PlainProblem, 0>).map((kind) => [kind, problem(nameOf(kind))]),
       ) as Record<PlainProblem, ProblemText>),
     },
 
@@ -287,8 +290,10 @@ export function staffDeskWordsFrom(say: Say<Text>) {
         budget: 0,
         configuration: 0,
         rights: 0,
+        update: 0,
       } satisfies Record<HealthKind, 0>).map((kind) => [kind, health(nameOf(kind))]),
     ) as Record<HealthKind, ReturnType<typeof health>>,
+    update: { byHand: say("update-by-hand"), when: timed("update-when") },
     figureVersion: (number: string) => say("figure-version", { number }),
     latency: each("latency", { part: 0, taps: 0, p50: 0, p95: 0, p99: 0, max: 0 }),
     latencyTitle: say("latency"),

@@ -62,6 +62,9 @@ pub enum HealthKind {
     Configuration,
     /// Rights; `detail`: the roles that are missing.
     Rights,
+    /// Updates of the program; `detail`: the version that is ready, or why one could not be installed; `moment`: when it
+    /// will be. Left out where nobody keeps the program up to date.
+    Update,
 }
 
 /// How something is.

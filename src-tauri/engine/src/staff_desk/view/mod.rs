@@ -39,6 +39,8 @@ pub struct DeskView {
     pub told: Option<Told>,
     /// What the account lacks, as far as that is known.
     pub lacking: Vec<String>,
+    /// Whether staff can end the kiosk here and come to the machine behind it.
+    pub ends_kiosk: bool,
 }
 
 /// Whether the service can be reached.

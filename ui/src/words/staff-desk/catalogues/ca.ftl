@@ -1,4 +1,5 @@
 # Català: les paraules de la taula del personal. Tracte de tu, com al quiosc.
+# Long because counts have a form for millions too.
 
 title = Taula del personal
 one-moment = Un moment
@@ -7,6 +8,9 @@ lock = Torna al quiosc
 set-up = Configuració
 set-up-ask = Vols obrir la configuració? Mentrestant el quiosc s’atura.
 set-up-yes = Obre la configuració
+end-kiosk = Tanca el quiosc
+end-kiosk-means = Només per treballar en l’equip que hi ha al darrere.
+end-kiosk-ask = Vols tancar el quiosc? No es llegeix cap targeta fins que es torni a engegar o es reiniciï la tauleta. L’equip que hi ha al darrere queda llavors obert a qui sigui aquí.
 cancel = Cancel·la
 close = Tanca
 again = Torna-ho a provar
@@ -329,6 +333,12 @@ health-rights = Rols
 health-rights-good = El compte té els rols necessaris.
 health-rights-attention = Falten alguns rols. Demana a un administrador que els afegeixi.
 health-rights-problem = Falten rols sense els quals no es registra res. Demana a un administrador que els afegeixi.
+health-update = Actualitzacions
+health-update-good = S’usa la versió més recent.
+health-update-attention = Hi ha una actualització a punt. S’instal·la sola; el quiosc s’absenta llavors un moment.
+health-update-problem = Una actualització no s’ha pogut instal·lar; el quiosc continua amb la versió d’abans. Demana a informàtica que ho miri.
+update-by-hand = Hi ha una actualització a punt. Demana a informàtica que la instal·li.
+update-when = Instal·lació: { $time }
 figure-version = Versió { $number }
 latency = Quant dura un registre
 latency-part = Part

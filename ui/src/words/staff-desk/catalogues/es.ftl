@@ -1,4 +1,5 @@
 # Español: las palabras de la mesa del personal. Tuteo, como en el quiosco.
+# Long because counts have a form for millions too.
 
 title = Mesa del personal
 one-moment = Un momento
@@ -7,6 +8,9 @@ lock = Volver al quiosco
 set-up = Configuración
 set-up-ask = ¿Abrir la configuración? Mientras tanto el quiosco se detiene.
 set-up-yes = Abrir la configuración
+end-kiosk = Cerrar el quiosco
+end-kiosk-means = Solo para trabajar en el equipo que hay detrás.
+end-kiosk-ask = ¿Cerrar el quiosco? No se lee ninguna tarjeta hasta que se inicie de nuevo o se reinicie la tableta. El equipo que hay detrás queda abierto a quien esté aquí.
 cancel = Cancelar
 close = Cerrar
 again = Intentar de nuevo
@@ -329,6 +333,12 @@ health-rights = Roles
 health-rights-good = La cuenta tiene los roles necesarios.
 health-rights-attention = Faltan algunos roles. Pide a un administrador que los añada.
 health-rights-problem = Faltan roles sin los que no se registra nada. Pide a un administrador que los añada.
+health-update = Actualizaciones
+health-update-good = Se usa la versión más reciente.
+health-update-attention = Hay una actualización lista. Se instala sola; el quiosco se ausenta entonces un momento.
+health-update-problem = Una actualización no se pudo instalar; el quiosco sigue con la versión anterior. Pide a informática que lo revise.
+update-by-hand = Hay una actualización lista. Pide a informática que la instale.
+update-when = Instalación: { $time }
 figure-version = Versión { $number }
 latency = Cuánto tarda un registro
 latency-part = Parte

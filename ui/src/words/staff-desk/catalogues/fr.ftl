@@ -1,4 +1,5 @@
 # Français : les mots du poste d’accueil. Vouvoiement, comme sur la borne.
+# Long because counts have a form for millions too.
 
 title = Poste d’accueil
 one-moment = Un instant
@@ -7,6 +8,9 @@ lock = Retour à la borne
 set-up = Configuration
 set-up-ask = Ouvrir la configuration ? La borne s’arrête pendant ce temps.
 set-up-yes = Ouvrir la configuration
+end-kiosk = Quitter la borne
+end-kiosk-means = Seulement pour travailler sur l’appareil qui est derrière.
+end-kiosk-ask = Quitter la borne ? Aucun badge n’est lu tant qu’elle n’est pas relancée ou que la tablette ne redémarre pas. L’appareil qui est derrière est alors ouvert à quiconque se tient ici.
 cancel = Annuler
 close = Fermer
 again = Réessayer
@@ -329,6 +333,12 @@ health-rights = Rôles
 health-rights-good = Le compte a les rôles nécessaires.
 health-rights-attention = Des rôles manquent. Demandez à un administrateur de les ajouter.
 health-rights-problem = Des rôles manquent, sans lesquels rien n’est enregistré. Demandez à un administrateur de les ajouter.
+health-update = Mises à jour
+health-update-good = La version la plus récente est utilisée.
+health-update-attention = Une mise à jour est prête. Elle s’installe d’elle-même ; la borne s’absente alors un instant.
+health-update-problem = Une mise à jour n’a pas pu être installée ; la borne continue avec la version d’avant. Demandez à l’informatique de regarder.
+update-by-hand = Une mise à jour est prête. Demandez à l’informatique de l’installer.
+update-when = Installation : { $time }
 figure-version = Version n° { $number }
 latency = Durée d’un passage
 latency-part = Partie

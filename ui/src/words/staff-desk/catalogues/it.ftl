@@ -1,4 +1,5 @@
 # Italiano: le parole del banco del personale. Si dà del tu, come sul chiosco.
+# Long because counts have a form for millions too.
 
 title = Banco del personale
 one-moment = Un momento
@@ -7,6 +8,9 @@ lock = Torna al chiosco
 set-up = Configurazione
 set-up-ask = Aprire la configurazione? Intanto il chiosco si ferma.
 set-up-yes = Apri la configurazione
+end-kiosk = Chiudi il chiosco
+end-kiosk-means = Solo per lavorare sul dispositivo che c’è dietro.
+end-kiosk-ask = Chiudere il chiosco? Nessun badge viene letto finché non viene riavviato il chiosco o il tablet. Il dispositivo che c’è dietro resta allora aperto a chiunque sia qui davanti.
 cancel = Annulla
 close = Chiudi
 again = Riprova
@@ -329,6 +333,12 @@ health-rights = Ruoli
 health-rights-good = L’account ha i ruoli necessari.
 health-rights-attention = Mancano alcuni ruoli. Chiedi a un amministratore di aggiungerli.
 health-rights-problem = Mancano ruoli senza i quali non si registra nulla. Chiedi a un amministratore di aggiungerli.
+health-update = Aggiornamenti
+health-update-good = È in uso la versione più recente.
+health-update-attention = C’è un aggiornamento pronto. Si installa da solo; il chiosco allora si assenta per un momento.
+health-update-problem = Un aggiornamento non è stato installato; il chiosco continua con la versione precedente. Chiedi all’informatica di guardare.
+update-by-hand = C’è un aggiornamento pronto. Chiedi all’informatica di installarlo.
+update-when = Installazione: { $time }
 figure-version = Versione { $number }
 latency = Quanto dura un passaggio
 latency-part = Parte

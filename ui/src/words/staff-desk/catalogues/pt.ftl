@@ -1,4 +1,5 @@
 # Português europeu: as palavras do posto da equipa. Tratamento cortês, como no quiosque.
+# Long because counts have a form for millions too.
 
 title = Posto da equipa
 one-moment = Um momento
@@ -7,6 +8,9 @@ lock = Voltar ao quiosque
 set-up = Configuração
 set-up-ask = Abrir a configuração? Entretanto, o quiosque fica em pausa.
 set-up-yes = Abrir a configuração
+end-kiosk = Terminar o quiosque
+end-kiosk-means = Só para trabalhos no equipamento que está por trás.
+end-kiosk-ask = Terminar o quiosque? Nenhum cartão é lido até que seja iniciado de novo ou o tablet reinicie. O equipamento que está por trás fica então aberto a quem aqui estiver.
 cancel = Cancelar
 close = Fechar
 again = Tentar de novo
@@ -329,6 +333,12 @@ health-rights = Funções
 health-rights-good = A conta tem as funções necessárias.
 health-rights-attention = Faltam algumas funções. Peça a um administrador que as acrescente.
 health-rights-problem = Faltam funções sem as quais nada é registado. Peça a um administrador que as acrescente.
+health-update = Atualizações
+health-update-good = Usa-se a versão mais recente.
+health-update-attention = Há uma atualização pronta. Instala-se sozinha; o quiosque ausenta-se então por um momento.
+health-update-problem = Uma atualização não pôde ser instalada; o quiosque continua com a versão anterior. Peça à informática que a veja.
+update-by-hand = Há uma atualização pronta. Peça à informática que a instale.
+update-when = Instalação: { $time }
 figure-version = Versão { $number }
 latency = Quanto demora um registo
 latency-part = Parte
