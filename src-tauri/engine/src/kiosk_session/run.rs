@@ -1,0 +1,93 @@
+//! Another command of Tapdesk's as the kiosk's user, with the kiosk's data and key: a unit of the service manager's for as
+//! long as it takes.
+
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::Command;
+
+use super::names::{CREDENTIAL, CREDENTIAL_NAME, HOME, RUNTIME, USER};
+use super::{Machine, SessionError};
+
+impl Machine {
+    /// Runs `program` with these arguments; standard input, output and error are the caller's own. Answers with its exit
+    /// code. Blocks.
+    pub fn run(&self, program: &Path, arguments: &[OsString]) -> Result<u8, SessionError> {
+        self.check_root()?;
+        if self.missing_groups().is_none() || !self.at(CREDENTIAL).exists() {
+            let sentence = "this machine has no kiosk session: run `tapdesk kiosk enable` first";
+            return Err(SessionError::Lacking(vec![sentence.to_owned()]));
+        }
+        let failed = |why: String| SessionError::Run(why);
+        let runner = self.programs.find("systemd-run");
+        let runner = runner.ok_or_else(|| failed("systemd-run is missing: install the package systemd".to_owned()))?;
+        let mut command = Command::new(runner);
+        command.args(options(std::env::current_dir().ok().as_deref())).arg("--").arg(program).args(arguments);
+        let status = command.status().map_err(|error| failed(error.to_string()))?;
+        let code = status.code().and_then(|code| u8::try_from(code).ok());
+        code.ok_or_else(|| failed(format!("systemd-run ended with {status}")))
+    }
+}
+
+/// What the service manager is told: the same user, home, key and locks as the kiosk's unit has.
+fn options(folder: Option<&Path>) -> Vec<OsString> {
+    let mut options: Vec<OsString> = [
+        "--quiet",
+        "--wait",
+        "--collect",
+        // Standard input as it is; a terminal, where it is one, so that a password can be typed unseen.
+        "--pipe",
+        "--pty",
+        "--service-type=exec",
+        "--description=Tapdesk, beside the kiosk",
+        "--property=UMask=0077",
+        "--property=LimitCORE=0",
+        "--property=NoNewPrivileges=yes",
+        "--property=CapabilityBoundingSet=",
+        "--property=StateDirectory=tapdesk",
+        "--property=StateDirectoryMode=0700",
+        "--property=RuntimeDirectoryMode=0700",
+        "--property=RuntimeDirectoryPreserve=yes",
+    ]
+    .map(OsString::from)
+    .into();
+    options.extend([
+        format!("--property=User={USER}").into(),
+        format!("--property=Group={USER}").into(),
+        format!("--property=RuntimeDirectory={RUNTIME}").into(),
+        format!("--setenv=XDG_RUNTIME_DIR=/run/{RUNTIME}").into(),
+        format!("--setenv=HOME={HOME}").into(),
+        format!("--property=LoadCredentialEncrypted={CREDENTIAL_NAME}:{CREDENTIAL}").into(),
+    ]);
+    // Files are named from where the caller stands. Where the user may not go there, those names lead nowhere, and the
+    // command says so.
+    let mut stands = OsString::from("--property=WorkingDirectory=-");
+    stands.push(folder.unwrap_or(Path::new("/")));
+    options.push(stands);
+    options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_has_the_kiosks_user_key_and_locks_and_the_callers_folder() {
+        let options: Vec<String> =
+            options(Some(Path::new("/srv/tablets"))).into_iter().map(|word| word.into_string().unwrap()).collect();
+        for wanted in [
+            "--property=User=tapdesk",
+            "--property=LoadCredentialEncrypted=tapdesk.key:/etc/credstore.encrypted/tapdesk.key",
+            "--setenv=XDG_RUNTIME_DIR=/run/tapdesk-kiosk",
+            "--property=WorkingDirectory=-/srv/tablets",
+        ] {
+            assert!(options.iter().any(|option| option == wanted), "{wanted}: {options:?}");
+        }
+        // The unit says the same, or commands would see another kiosk than the one that runs.
+        let unit = include_str!("../../../packaging/session/tapdesk-kiosk.service");
+        let of_the_unit = ["UMask", "LimitCORE", "StateDirectory", "StateDirectoryMode", "RuntimeDirectory", "User"];
+        for key in of_the_unit {
+            let told = options.iter().find_map(|word| word.strip_prefix(&format!("--property={key}=")));
+            assert!(told.is_some_and(|value| unit.contains(&format!("\n{key}={value}\n"))), "{key}");
+        }
+    }
+}
