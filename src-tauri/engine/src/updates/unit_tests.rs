@@ -1,0 +1,88 @@
+//! How a start is judged, sample by sample.
+
+use super::*;
+
+fn sample(active: &str, entered: u64, restarts: u64) -> Sample {
+    Sample { active: active.to_owned(), entered, restarts, exit_code: 0, enabled: true }
+}
+
+/// What is judged at last of one sample every second, and when.
+fn judged(mut watch: Watch, samples: &[Sample]) -> (u64, Judgement) {
+    let last = samples.last().unwrap();
+    for second in 0.. {
+        let sample = samples.get(usize::try_from(second).unwrap()).unwrap_or(last);
+        match watch.judge(sample, Duration::from_secs(second)) {
+            Judgement::Wait => assert!(second < 1000, "never judged"),
+            judgement => return (second, judgement),
+        }
+    }
+    unreachable!()
+}
+
+#[test]
+fn a_start_is_good_when_it_is_ready_and_bad_when_it_never_is() {
+    let start = || Watch::start(50, 0, Duration::from_secs(90));
+    let (starting, broken) = (sample("activating", 50, 0), sample("activating", 50, 1));
+    assert_eq!(judged(start(), &[starting.clone(), sample("active", 60, 0)]), (1, Judgement::Good));
+    let (at, bad) = judged(start(), std::slice::from_ref(&starting));
+    assert!(at == 90 && matches!(&bad, Judgement::Bad(why) if why.contains("90 s")), "{at}: {bad:?}");
+    let (at, bad) = judged(start(), &[broken.clone(), broken.clone(), sample("activating", 50, 3)]);
+    assert!(at == 2 && matches!(&bad, Judgement::Bad(why) if why.contains("3 times")), "{at}: {bad:?}");
+    assert_eq!(judged(start(), &[broken, sample("active", 60, 1)]), (1, Judgement::Good), "the second try");
+    assert_eq!(judged(start(), &[sample("activating", 60, 1)]), (0, Judgement::Good), "it was, for a moment");
+    let (at, bad) = judged(start(), &[starting, sample("failed", 50, 0)]);
+    assert!(at == 6 && matches!(bad, Judgement::Bad(_)), "{at}: nothing starts it again");
+    assert_eq!(judged(start(), &[sample("inactive", 50, 0), sample("active", 60, 0)]), (1, Judgement::Good));
+}
+
+#[test]
+fn restarts_of_the_version_before_are_not_held_against_this_one() {
+    let stale =
+        [sample("inactive", 50, 3), sample("activating", 50, 3), sample("activating", 50, 0), sample("active", 60, 0)];
+    assert_eq!(judged(Watch::start(50, 3, Duration::from_secs(90)), &stale), (3, Judgement::Good));
+    let own = [sample("activating", 50, 3), sample("activating", 50, 1), sample("activating", 50, 3)];
+    assert!(matches!(judged(Watch::start(50, 3, Duration::from_secs(90)), &own), (2, Judgement::Bad(_))));
+    let since_long = Watch::stay(Duration::from_mins(1));
+    assert_eq!(judged(since_long, &[sample("active", 60, 7)]), (60, Judgement::Good), "before it was watched");
+}
+
+#[test]
+fn a_start_is_watched_until_it_has_stayed() {
+    let stay = || Watch::stay(Duration::from_mins(1));
+    let (runs, between) = (sample("active", 60, 0), sample("activating", 60, 1));
+    assert_eq!(judged(stay(), std::slice::from_ref(&runs)), (60, Judgement::Good));
+    assert_eq!(judged(stay(), &[between.clone(), sample("active", 70, 1)]), (60, Judgement::Good), "once is bad luck");
+    let crashes = [runs.clone(), between.clone(), sample("activating", 70, 2), sample("activating", 80, 3)];
+    assert!(matches!(judged(stay(), &crashes), (3, Judgement::Bad(_))));
+    assert!(matches!(judged(stay(), &[between]), (65, Judgement::Bad(_))), "it hangs in its second start");
+    let ended = Sample { exit_code: ENDED_BY_STAFF, ..sample("inactive", 60, 0) };
+    assert_eq!(judged(stay(), &[runs, ended]), (1, Judgement::Good), "staff ended it");
+    assert_eq!(judged(Watch::stay(Duration::ZERO), &[sample("active", 60, 0)]), (0, Judgement::Good));
+}
+
+#[test]
+fn whether_a_tap_may_have_been_acknowledged() {
+    let mark = StartMark { boot: "one".to_owned(), entered: 50 };
+    for (case, mark, boot, entered, expected) in [
+        ("never started", None, "one", 50, Reached::No),
+        ("started, never ready", Some(&mark), "one", 50, Reached::No),
+        ("ready", Some(&mark), "one", 51, Reached::Yes),
+        ("forgotten by systemd", Some(&mark), "one", 0, Reached::Unknown),
+        ("not ready in this boot", Some(&mark), "two", 0, Reached::Unknown),
+        ("ready in this boot", Some(&mark), "two", 9, Reached::Yes),
+    ] {
+        assert_eq!(reached(mark, boot, entered), expected, "{case}");
+    }
+}
+
+#[test]
+fn systemds_words_are_understood() {
+    let words = "NRestarts=2\nActiveState=active\nActiveEnterTimestampMonotonic=123\nExecMainStatus=10\nUnitFileState=enabled\n";
+    let expected = Sample { active: "active".to_owned(), entered: 123, restarts: 2, exit_code: 10, enabled: true };
+    assert_eq!(Sample::of(words), expected);
+    assert!(Sample::of(words).is_kiosk());
+    for none in ["", "ActiveState=inactive\nUnitFileState=\n", "ActiveState=inactive\nUnitFileState=disabled"] {
+        assert!(!Sample::of(none).is_kiosk(), "{none}");
+    }
+    assert!(Sample::of("ActiveState=activating\nUnitFileState=disabled").is_kiosk(), "started by hand");
+}
