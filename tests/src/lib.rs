@@ -2,6 +2,7 @@
 //! built program from outside.
 
 pub mod kiosk;
+pub mod machine;
 pub mod pn532;
 pub mod spaces;
 pub mod torture;

@@ -1,0 +1,102 @@
+//! What machines are copied from: Debian's base system, made once and kept beside the build.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail};
+
+/// What every machine has beside Debian's essential packages.
+const BASE: [&str; 7] = ["systemd", "systemd-sysv", "dbus", "udev", "libpam-systemd", "kmod", "ca-certificates"];
+/// Where a Debian says from whom it gets its packages.
+const SOURCES: [&str; 3] =
+    ["/etc/apt/sources.list", "/etc/apt/sources.list.d/debian.sources", "/etc/apt/sources.list.d/debian.list"];
+
+/// Why no machine can be made here; none where one can.
+pub fn unavailable() -> Option<String> {
+    if !rustix::process::geteuid().is_root() {
+        return Some("a machine in a container needs root".to_owned());
+    }
+    if codename().is_none() {
+        return Some("machines are made from a Debian's own packages, and this is none".to_owned());
+    }
+    let missing = ["mmdebstrap", "systemd-nspawn", "nsenter"].into_iter().find(|program| !is_installed(program));
+    missing.map(|program| format!("a machine in a container needs {program}; `./dev test` installs it"))
+}
+
+/// Copies the base with these packages to `root`, which is not there yet; made first where there is none.
+pub(super) fn copy(packages: &[&str], root: &Path) -> anyhow::Result<()> {
+    let base = made(packages)?;
+    must(Command::new("cp").args(["--archive", "--reflink=auto"]).arg(&base).arg(root))
+}
+
+/// Waits until no machine runs; none does until what this gives is dropped.
+pub(super) fn one_runs() -> anyhow::Result<File> {
+    let bases = bases()?;
+    std::fs::create_dir_all(&bases)?;
+    let lock = File::create(bases.join("running.lock"))?;
+    lock.lock()?;
+    Ok(lock)
+}
+
+fn made(packages: &[&str]) -> anyhow::Result<PathBuf> {
+    let codename = codename().context("not a Debian")?;
+    let mut wanted = [&BASE[..], packages].concat();
+    wanted.sort_unstable();
+    let bases = bases()?;
+    std::fs::create_dir_all(&bases)?;
+    let name = format!("{codename}-{}", named(packages));
+    let base = bases.join(&name);
+    // Two tests that need the same must not make it twice, nor copy half of it.
+    let one_at_a_time = File::create(bases.join(format!("{name}.lock")))?;
+    one_at_a_time.lock()?;
+    if base.is_dir() {
+        return Ok(base);
+    }
+    let begun = bases.join(format!("{name}.begun"));
+    if begun.exists() {
+        must(Command::new("rm").args(["--recursive", "--force", "--one-file-system"]).arg(&begun))?;
+    }
+    let mut command = Command::new("mmdebstrap");
+    command.args(["--quiet", "--variant=minbase"]).arg(format!("--include={}", wanted.join(",")));
+    command.arg(&codename).arg(&begun);
+    let sources: Vec<&str> = SOURCES.into_iter().filter(|path| Path::new(path).is_file()).collect();
+    if sources.is_empty() {
+        bail!("this machine does not say where its packages come from");
+    }
+    must(command.args(sources))?;
+    std::fs::rename(&begun, &base)?;
+    Ok(base)
+}
+
+/// A name for a base with these packages.
+fn named(packages: &[&str]) -> String {
+    if packages.is_empty() { "base".to_owned() } else { packages.join("+") }
+}
+
+/// Beside the programs under test, so that it goes away with them.
+fn bases() -> anyhow::Result<PathBuf> {
+    let own = std::env::current_exe()?;
+    let target = own.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file());
+    Ok(target.context("the tests do not lie in cargo's target folder")?.join("machines"))
+}
+
+fn codename() -> Option<String> {
+    let release = std::fs::read_to_string("/etc/os-release").ok()?;
+    let of = |key: &str| release.lines().find_map(|line| line.strip_prefix(key)).map(|word| word.trim_matches('"'));
+    of("VERSION_CODENAME=").filter(|_| of("ID=") == Some("debian")).map(str::to_owned)
+}
+
+fn is_installed(program: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
+}
+
+fn must(command: &mut Command) -> anyhow::Result<()> {
+    let program = command.get_program().display().to_string();
+    let output = command.output().with_context(|| program.clone())?;
+    if !output.status.success() {
+        bail!("{program}: {}\n{}", output.status, String::from_utf8_lossy(&output.stderr).trim());
+    }
+    Ok(())
+}
