@@ -1,6 +1,6 @@
 //! Gives the page exactly the commands named here: everything else is refused by Tauri's capability check.
 
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 28] = [
     "current_scene",
     "appearance",
     "accept_offer",
@@ -9,6 +9,8 @@ const COMMANDS: [&str; 25] = [
     "find_members",
     "enter_staff_pin",
     "painted",
+    "alive",
+    "touched",
     "set_up_view",
     "set_up",
     "staff_desk_view",
@@ -26,6 +28,7 @@ const COMMANDS: [&str; 25] = [
     "staff_touch",
     "staff_lock",
     "staff_set_up",
+    "staff_end_kiosk",
 ];
 
 fn main() {

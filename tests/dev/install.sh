@@ -10,13 +10,16 @@ nexudus_packages=(nexudus==0.1 requests==2.34.2 certifi==2026.10.18 charset-norm
 
 debian_build=(build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev libnfc-dev libclang-dev libssl-dev
   libasound2-dev)
-debian_run=(xvfb xauth imagemagick webkit2gtk-driver libnfc-bin libnfc-examples gnome-keyring dbus dbus-x11
+debian_run=(xvfb xauth xdotool imagemagick webkit2gtk-driver libnfc-bin libnfc-examples gnome-keyring dbus dbus-x11
   libsecret-tools fonts-dejavu-core fonts-noto-core fonts-noto-cjk chromium at-spi2-core python3 python3-venv
-  curl strace faketime pulseaudio pulseaudio-utils libasound2-plugins espeak-ng speech-dispatcher speech-dispatcher-espeak-ng)
+  mmdebstrap systemd-container apt-utils gnupg curl strace faketime pulseaudio pulseaudio-utils libasound2-plugins
+  espeak-ng speech-dispatcher speech-dispatcher-espeak-ng)
+# What making packages needs, and what looks at them.
+debian_packaging=(binutils cpio dpkg-dev git rpm desktop-file-utils lintian)
 # Fedora's names as best known; not tried.
 fedora_build=(gcc gcc-c++ make pkgconf-pkg-config webkit2gtk4.1-devel librsvg2-devel libnfc-devel clang-devel openssl-devel
   alsa-lib-devel)
-fedora_run=(xorg-x11-server-Xvfb xorg-x11-xauth ImageMagick webkit2gtk-driver libnfc-examples gnome-keyring
+fedora_run=(xorg-x11-server-Xvfb xorg-x11-xauth xdotool ImageMagick webkit2gtk-driver libnfc-examples gnome-keyring
   dbus-daemon dbus-x11 libsecret dejavu-sans-fonts google-noto-sans-fonts google-noto-sans-arabic-fonts google-noto-sans-cjk-fonts
   chromium at-spi2-core python3 curl strace libfaketime pulseaudio pulseaudio-utils alsa-plugins-pulseaudio espeak-ng
   speech-dispatcher speech-dispatcher-espeak-ng)
