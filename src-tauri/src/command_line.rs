@@ -10,16 +10,19 @@ use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::service::{self, StartError};
 use tapdesk_engine::settings::{Configuration, Source};
 
+use crate::update::Update;
 use crate::window::Program;
-use crate::{headless, leave, log, once, provision, window};
+use crate::{generate, headless, kiosk, leave, log, once, provision, update, window};
 
 /// The configuration is bad (`EX_CONFIG`).
 const BAD_CONFIGURATION: u8 = 78;
+/// Staff ended the kiosk session: it is not to be started again.
+pub(crate) const STAFF_ENDED: u8 = 10;
 
 /// An open front-desk check-in kiosk: a member holds a tile to the reader, Tapdesk checks them in or out.
 #[derive(Debug, Parser)]
 #[command(name = "tapdesk", version, about, after_help = EXIT_CODES)]
-struct CommandLine {
+pub(crate) struct CommandLine {
     /// The configuration file (else `TAPDESK_CONFIG`, else tapdesk.toml in the system's configuration folder).
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -107,6 +110,14 @@ enum Command {
         #[arg(long)]
         end: bool,
     },
+    /// Makes this machine a kiosk that starts with it and cannot be left, or takes that back. As root.
+    Kiosk {
+        #[command(subcommand)]
+        command: kiosk::Command,
+    },
+    /// Keeps a Tapdesk that was installed from a package up to date, and undoes an update that does not work; as root.
+    #[command(subcommand)]
+    Update(Update),
     /// Runs the reader by itself and prints what it sees, one JSON object a line.
     Reader {
         /// libnfc's connection string, in the place of the configured one; empty for the first USB reader.
@@ -115,6 +126,12 @@ enum Command {
         /// The folder of the locks that keep two programs from one reader.
         #[arg(long, value_name = "FOLDER")]
         locks: Option<PathBuf>,
+    },
+    /// Prints what the packages ship of this command line.
+    #[command(hide = true)]
+    Generate {
+        /// Which of them.
+        what: generate::Text,
     },
 }
 
@@ -125,8 +142,12 @@ pub(crate) enum Failure {
     Configuration(String),
     /// Something else is.
     Other(String),
+    /// Staff wanted it so: they ended the kiosk session behind their PIN.
+    StaffEnded,
     /// It was said already.
     Said,
+    /// Another program was run and said it, and ended with this.
+    Code(u8),
 }
 
 impl From<StartError> for Failure {
@@ -140,6 +161,8 @@ pub(crate) fn run() -> ExitCode {
     match execute(CommandLine::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Said) => ExitCode::FAILURE,
+        Err(Failure::Code(code)) => ExitCode::from(code),
+        Err(Failure::StaffEnded) => ExitCode::from(STAFF_ENDED),
         Err(Failure::Other(sentence)) => {
             eprintln!("tapdesk: {sentence}");
             ExitCode::FAILURE
@@ -155,12 +178,13 @@ fn execute(line: CommandLine) -> Result<(), Failure> {
     let source = Source::of(line.config.as_deref());
     let reader = reader_command(line.config)?;
     match line.command {
-        None => window(source, reader, false),
-        Some(Command::SetUp) => window(source, reader, true),
+        None => window(Program { source, reader, set_up: false, in_session: false }),
+        Some(Command::SetUp) => window(Program { source, reader, set_up: true, in_session: false }),
         Some(Command::Headless) => {
             let configuration = read(&source)?;
+            let _alone = service::claim(&configuration.settings)?;
             let _log = log::to_stderr_and_file(&configuration.settings.data_dir);
-            headless::run(configuration, &source, &reader)
+            headless::run(&configuration, source, reader)
         }
         Some(Command::SignIn { username, totp }) => {
             log::to_stderr();
@@ -186,6 +210,9 @@ fn execute(line: CommandLine) -> Result<(), Failure> {
         Some(Command::OutOfOrder { message, end }) => {
             once::out_of_order(&read(&source)?.settings, message.as_deref(), end)
         }
+        Some(Command::Kiosk { command }) => kiosk::run(command, source, reader),
+        Some(Command::Generate { what }) => generate::run(what),
+        Some(Command::Update(what)) => update::run(&what),
         Some(Command::Reader { connection, locks }) => once::reader(&source, connection, locks),
     }
 }
@@ -194,15 +221,14 @@ fn read(source: &Source) -> Result<Configuration, Failure> {
     source.read().map_err(|error| Failure::Configuration(error.to_string()))
 }
 
-fn window(source: Source, reader: ReaderCommand, set_up: bool) -> Result<(), Failure> {
+/// Opens the window.
+pub(crate) fn window(program: Program) -> Result<(), Failure> {
     // What is missing is asked for in the window; what is wrong is said here.
-    let (configuration, _) =
-        source.read_for_set_up(set_up).map_err(|error| Failure::Configuration(error.to_string()))?;
-    if set_up {
-        service::check_alone(&configuration.settings)?;
-    }
+    let read = program.source.read_for_set_up(program.set_up);
+    let (configuration, _) = read.map_err(|error| Failure::Configuration(error.to_string()))?;
+    let _alone = service::claim(&configuration.settings)?;
     let _log = log::to_stderr_and_file(&configuration.settings.data_dir);
-    window::run(&configuration.settings, Program { source, reader, set_up })
+    window::run(&configuration.settings, program)
 }
 
 /// This program again, as the reader process, with the same configuration.

@@ -76,10 +76,15 @@ pub(crate) fn doctor(
             .map_err(|error| Failure::Other(error.to_string()))?;
         eprintln!("tapdesk: written for whoever helps: {}", path.display());
     }
+    say_checks(&checks, json)
+}
+
+/// Prints what was looked at; fails where something is not well.
+pub(crate) fn say_checks(checks: &[doctor::Check], json: bool) -> Result<(), Failure> {
     if json {
         say(&serde_json::json!({ "ok": checks.iter().all(|check| check.ok), "checks": checks }).to_string());
     } else {
-        for check in &checks {
+        for check in checks {
             let mark = if check.ok { "ok     " } else { "PROBLEM" };
             say(&format!("{mark}  {:<13} {}", check.check, check.found));
             if let Some(advice) = &check.advice {

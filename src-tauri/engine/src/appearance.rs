@@ -78,10 +78,8 @@ pub(crate) fn picture_type(bytes: &[u8]) -> Option<&'static str> {
         [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
         _ => {
-            let start = std::str::from_utf8(&bytes[..bytes.len().min(1024)]).map_or_else(
-                |error| std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default(),
-                |start| start,
-            );
+            let start = std::str::from_utf8(&bytes[..bytes.len().min(1024)])
+                .unwrap_or_else(|error| std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default());
             let is_svg = start.starts_with("<svg")
                 || (start.starts_with("<?xml") || start.starts_with("<!")) && start.contains("<svg");
             is_svg.then_some("image/svg+xml")

@@ -4,6 +4,7 @@
 //! This room knows no window: what there is to show goes to a [`screen::Screen`].
 
 pub mod appearance;
+pub mod backlight;
 mod charge;
 pub mod colour;
 pub mod controller;
@@ -12,8 +13,11 @@ pub mod directory;
 pub mod doctor;
 pub mod journal;
 pub mod keys;
+#[cfg(target_os = "linux")]
+pub mod kiosk_session;
 mod link;
 pub mod location;
+mod lock;
 mod logbook;
 pub mod names;
 mod out_of_order;
@@ -33,5 +37,7 @@ pub mod sound;
 pub mod spaces;
 pub mod speech;
 pub mod staff_desk;
+pub mod supervise;
 pub mod support;
+pub mod updates;
 pub mod visit;

@@ -27,16 +27,16 @@ pub struct Check {
 }
 
 impl Check {
-    fn well(check: &'static str, found: impl Into<String>) -> Self {
+    pub(crate) fn well(check: &'static str, found: impl Into<String>) -> Self {
         Self { check, ok: true, found: found.into(), advice: None }
     }
 
     /// Well, but something may be done.
-    fn better(check: &'static str, found: impl Into<String>, advice: impl Into<String>) -> Self {
+    pub(crate) fn better(check: &'static str, found: impl Into<String>, advice: impl Into<String>) -> Self {
         Self { advice: Some(advice.into()), ..Self::well(check, found) }
     }
 
-    fn problem(check: &'static str, found: impl Into<String>, advice: impl Into<String>) -> Self {
+    pub(crate) fn problem(check: &'static str, found: impl Into<String>, advice: impl Into<String>) -> Self {
         Self { check, ok: false, found: found.into(), advice: Some(advice.into()) }
     }
 }

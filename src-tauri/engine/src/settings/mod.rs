@@ -3,12 +3,14 @@
 pub mod edit;
 mod fault;
 pub(crate) mod follow;
+pub mod hours;
 pub mod kiosk;
 pub mod listing;
 pub mod pin;
 mod schema;
 pub mod secrets;
 mod source;
+pub mod updates;
 mod values;
 pub mod words;
 
@@ -31,6 +33,7 @@ use crate::spaces::governor::Budget;
 use self::kiosk::KioskSettings;
 use self::pin::PinSettings;
 use self::secrets::SecretsSettings;
+use self::updates::UpdatesSettings;
 use self::values::{As, BaseUrl, FilePath, LARGEST, Location, Maybe, Within, Word};
 
 pub use self::fault::BadConfiguration;
@@ -73,6 +76,9 @@ pub struct Settings {
     /// Where the sign-in and the journal's key are kept.
     #[serde(default)]
     pub secrets: SecretsSettings,
+    /// Updates of the program.
+    #[serde(default)]
+    pub updates: UpdatesSettings,
     /// Figures for the operator's own systems.
     #[serde(default)]
     pub telemetry: TelemetrySettings,
