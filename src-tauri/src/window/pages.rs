@@ -15,8 +15,8 @@ const FIRST_LOAD_WITHIN: Duration = Duration::from_secs(30);
 const LOAD_WITHIN: Duration = Duration::from_secs(10);
 /// A page that answered for so long is well: the next trouble is the first again.
 const WELL_AFTER: Duration = Duration::from_mins(1);
-/// The longest pause before a page is loaded again; the first has none.
-const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+/// The longest pause before a page is loaded again; the first has none. A page that is away takes no taps to the screen.
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// What is to be done with a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,11 +41,20 @@ struct Page {
     unanswered: Option<Instant>,
     /// Since when it is to be loaded again.
     away: Option<Instant>,
-    /// Since when it did not answer, until it answers again.
-    trouble: Option<Instant>,
+    /// What is wrong with it, until it answers again.
+    trouble: Option<Trouble>,
     /// How often it was loaded again in a row, and when last.
     again: u32,
     last_again: Option<Instant>,
+}
+
+/// A page that was given up, or is gone.
+#[derive(Debug, Clone, Copy)]
+struct Trouble {
+    since: Instant,
+    /// It has to answer by then, however often it is loaded again: after the first pause, which is the watch's own, it has
+    /// the time of one load.
+    until: Instant,
 }
 
 impl Page {
@@ -82,7 +91,7 @@ impl Page {
         self.again = self.again.saturating_add(1);
         self.last_again = Some(now);
         self.away = Some(now);
-        self.trouble.get_or_insert(now);
+        self.trouble.get_or_insert(Trouble { since: now, until: now + pause + LOAD_WITHIN });
         pause
     }
 }
@@ -95,6 +104,11 @@ pub(super) struct Pages {
 }
 
 impl Pages {
+    /// A window was opened: its page has its whole time, whatever became of one with that label before.
+    pub(super) fn opened(&mut self, label: &str, now: Instant) {
+        self.pages.insert(label.to_owned(), Page::new(now, FIRST_LOAD_WITHIN));
+    }
+
     /// A look at the pages that there are: what is to be done with each.
     pub(super) fn look<'a>(&mut self, now: Instant, labels: impl Iterator<Item = &'a str>) -> Vec<(String, Act)> {
         let was_held = self.looked.is_some_and(|looked| now - looked > ASK_EVERY + HELD);
@@ -136,23 +150,21 @@ impl Pages {
         }
     }
 
-    /// The page answers, or was just loaded; after trouble, how long that took.
+    /// The page itself answers; after trouble, how long that took. Nothing else counts: a page that is loaded and whose
+    /// script is dead is of no use.
     pub(super) fn answered(&mut self, label: &str, now: Instant) -> Option<Duration> {
         // What a page that is given up says is of no use any more.
         let page = self.pages.get_mut(label).filter(|page| page.away.is_none())?;
         (page.answered, page.unanswered) = (true, None);
-        page.trouble.take().map(|trouble| now - trouble)
+        page.trouble.take().map(|trouble| now - trouble.since)
     }
 
     /// Whether each page answered lately, or is being loaded and still may be.
     pub(super) fn are_well(&self, now: Instant) -> bool {
         // Who does not look any more knows nothing.
         let looks = self.looked.is_none_or(|looked| now - looked < 2 * ASK_EVERY + HELD);
-        let is_well = |page: &Page| match page.trouble {
-            Some(trouble) => now - trouble < LOAD_WITHIN,
-            None => page.answered || now - page.loaded < page.within,
-        };
-        looks && self.pages.values().all(is_well)
+        // One that is late is given up at the next look.
+        looks && self.pages.values().all(|page| page.trouble.is_none_or(|trouble| now < trouble.until))
     }
 }
 
@@ -192,7 +204,10 @@ mod tests {
             self.answer();
             for _ in 0..10 {
                 if let Act::End(pause) = self.look_after(1250) {
-                    self.now += pause;
+                    for _ in 0..4 * pause.as_secs() {
+                        assert_eq!(self.look_after(250), Act::Wait);
+                        assert!(self.is_well(), "it is the watch itself that waits");
+                    }
                     self.pages.loading(KIOSK, self.now);
                     return pause;
                 }
@@ -250,20 +265,74 @@ mod tests {
     }
 
     #[test]
-    fn a_first_load_may_take_long() {
+    fn a_first_load_may_take_long_but_not_for_ever() {
         let mut story = Story::new();
         for _ in 0..24 {
             assert_eq!(story.look_after(1250), Act::Ask);
             assert!(story.is_well());
         }
         assert!(matches!(story.look_after(1250), Act::End(_)));
+        story.pages.loading(KIOSK, story.now);
+        let given_up = story.now;
+        while story.is_well() {
+            assert!(story.now - given_up < LOAD_WITHIN, "a page that never said a word is no page");
+            story.look_after(250);
+        }
+    }
+
+    #[test]
+    fn the_pause_before_a_load_is_not_held_against_the_page() {
+        let mut story = Story::new();
+        for pause in [0, 1, 2, 4, 5, 5] {
+            assert_eq!(story.stuck_once().as_secs(), pause);
+            for _ in 0..39 {
+                assert_eq!(story.look_after(250), Act::Ask);
+                assert!(story.is_well(), "after a pause of {pause} s");
+            }
+            assert_eq!(story.answer(), Some(Duration::from_millis(1000 * pause + 9750)));
+        }
+    }
+
+    #[test]
+    fn no_number_of_loads_keeps_a_dead_page_alive() {
+        // The first time, and where the watch pauses longest; stuck, or gone a moment after each load.
+        for (before, dies) in [(0, false), (0, true), (8, false), (8, true)] {
+            let mut story = Story::new();
+            for _ in 0..before {
+                story.stuck_once();
+            }
+            story.stuck_once();
+            let loaded = story.now;
+            while story.is_well() {
+                assert!(story.now - loaded < LOAD_WITHIN, "after {before} times, dying: {dies}");
+                let gone = dies && story.pages.gone(KIOSK, story.now).is_some();
+                if matches!(story.look_after(250), Act::End(_)) || gone {
+                    story.pages.loading(KIOSK, story.now);
+                }
+            }
+            assert_eq!(story.now - loaded, LOAD_WITHIN, "it had the time of one load");
+        }
+    }
+
+    #[test]
+    fn a_window_that_is_opened_anew_has_its_whole_time() {
+        let mut story = Story::new();
+        story.look_after(0);
+        story.answer();
+        story.look_after(1250);
+        assert_eq!(story.pages.gone(KIOSK, story.now), Some(Duration::ZERO));
+        story.pages.opened(KIOSK, story.now);
+        for _ in 0..20 {
+            assert_eq!(story.look_after(1250), Act::Ask);
+            assert!(story.is_well());
+        }
     }
 
     #[test]
     fn trouble_again_and_again_is_no_storm_and_is_forgotten() {
         let mut story = Story::new();
         let pauses: Vec<u64> = (0..8).map(|_| story.stuck_once().as_secs()).collect();
-        assert_eq!(pauses, [0, 1, 2, 4, 8, 16, 30, 30]);
+        assert_eq!(pauses, [0, 1, 2, 4, 5, 5, 5, 5]);
         for _ in 0..60 {
             story.look_after(1250);
             story.answer();

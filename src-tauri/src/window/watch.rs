@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use tauri::plugin::{Builder, TauriPlugin};
-use tauri::webview::PageLoadEvent;
 use tauri::{AppHandle, Emitter, Manager, Url, WebviewWindow, Wry};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::MissedTickBehavior;
@@ -48,20 +47,15 @@ impl Watch {
 
     /// What every web view gets when it is made: an ear for its end, and no way to another page.
     pub(super) fn plugin(self: &Arc<Self>) -> TauriPlugin<Wry> {
-        let (watch, loaded) = (Arc::clone(self), Arc::clone(self));
+        let watch = Arc::clone(self);
         Builder::new("watch")
             .on_webview_ready(move |webview| {
                 let (label, deaths) = (webview.label().to_owned(), watch.deaths.clone());
+                lock(&watch.pages).opened(&label, Instant::now());
                 web_view::harden(&webview, move |why| {
                     // At the program's end nobody listens.
                     drop(deaths.send(Died { label: label.clone(), why }));
                 });
-            })
-            .on_page_load(move |webview, load| {
-                // What runs by then is asked from then on.
-                if load.event() == PageLoadEvent::Finished {
-                    loaded.answered(webview.label());
-                }
             })
             .on_navigation(|webview, url| {
                 let own = is_own(url);

@@ -163,7 +163,7 @@ async fn no_sign_of_life_while_the_page_does_not_come_back() -> anyhow::Result<(
     let begun = Instant::now();
     let mut silent_since = Instant::now();
     while silent_since.elapsed() < 2 * WATCHDOG {
-        ensure!(begun.elapsed() < 2 * SOON, "it is still told to be alive");
+        ensure!(begun.elapsed() < 2 * SOON, "it is still told to be alive: {}", kiosk.window.said());
         for pid in kiosk.web_processes().into_iter().filter_map(Pid::from_raw) {
             // It may be gone already.
             let _ = kill_process(pid, Signal::STOP);
