@@ -1,6 +1,7 @@
 //! The light behind the screen: out in the hours when the screen is off and nobody is there, and back for whoever comes.
 //!
-//! The page is black then anyway; this saves the panel. A tap lights it, and so does a touch, of which the shell tells by
+//! The page is black then anyway; this saves the panel. Both hold for the same moments: a press must never land on a button
+//! that nobody sees. A tap lights it, and so does what the kiosk has to say, and so does a touch, of which the shell tells by
 //! [`Waker`]: for a minute after the last sign of anybody. A machine without such a light, or whose light this user may not
 //! dim, is none the worse.
 
@@ -188,8 +189,8 @@ impl<S: Screen> Screen for Backlit<S> {
 
     fn stage(&mut self, stage: &Stage) {
         let on_stage = match stage {
-            Stage::Acknowledged { .. } | Stage::Verdict(_) => true,
-            Stage::Idle | Stage::OutOfOrder { .. } => false,
+            Stage::Acknowledged { .. } | Stage::Verdict(_) | Stage::OutOfOrder { .. } => true,
+            Stage::Idle => false,
         };
         self.tell(Heard::OnStage(on_stage));
         self.screen.stage(stage);
@@ -310,6 +311,18 @@ mod tests {
         assert_eq!(fs::read_to_string(&panel).unwrap().trim(), "340", "no kiosk leaves a dark screen");
         // Of a screen that is no more.
         waker.wake();
+    }
+
+    #[test]
+    fn it_stays_lit_while_the_kiosk_is_out_of_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let panel = light(folder.path(), "panel", "340");
+        let mut screen = Backlit::with(Dumb, folder.path());
+        screen.news(&News::ScreenOff(true));
+        becomes(&panel, "0");
+        // The page draws it, with the button behind which staff are let in.
+        screen.stage(&Stage::OutOfOrder { note: String::new() });
+        becomes(&panel, "340");
     }
 
     #[test]
