@@ -182,8 +182,9 @@ fn execute(line: CommandLine) -> Result<(), Failure> {
         Some(Command::SetUp) => window(Program { source, reader, set_up: true, in_session: false }),
         Some(Command::Headless) => {
             let configuration = read(&source)?;
-            let _alone = service::claim(&configuration.settings)?;
+            let claim = service::claim(&configuration.settings)?;
             let _log = log::to_stderr_and_file(&configuration.settings.data_dir);
+            log::say_claim(&claim);
             headless::run(&configuration, source, reader)
         }
         Some(Command::SignIn { username, totp }) => {
@@ -226,8 +227,9 @@ pub(crate) fn window(program: Program) -> Result<(), Failure> {
     // What is missing is asked for in the window; what is wrong is said here.
     let read = program.source.read_for_set_up(program.set_up);
     let (configuration, _) = read.map_err(|error| Failure::Configuration(error.to_string()))?;
-    let _alone = service::claim(&configuration.settings)?;
+    let claim = service::claim(&configuration.settings)?;
     let _log = log::to_stderr_and_file(&configuration.settings.data_dir);
+    log::say_claim(&claim);
     window::run(&configuration.settings, program)
 }
 

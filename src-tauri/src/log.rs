@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use tapdesk_engine::service::Claim;
 use tracing_appender::non_blocking::WorkerGuard;
 use tracing_appender::rolling::{RollingFileAppender, Rotation};
 use tracing_subscriber::EnvFilter;
@@ -26,6 +27,13 @@ pub(crate) fn to_stderr_and_file(data_dir: &Path) -> Option<WorkerGuard> {
     let (file, guard) = tracing_appender::non_blocking(file);
     tracing_subscriber::fmt().with_env_filter(filter()).with_ansi(false).with_writer(std::io::stderr.and(file)).init();
     Some(guard)
+}
+
+/// Says what came of the claim to the data folder, which is made before there is a log.
+pub(crate) fn say_claim(claim: &Claim) {
+    if let Some(error) = claim.trouble() {
+        tracing::warn!(%error, "the data folder cannot be claimed: nothing keeps another kiosk from it");
+    }
 }
 
 /// Logs to standard error.

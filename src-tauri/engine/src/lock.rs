@@ -27,7 +27,7 @@ pub(crate) fn take(path: &Path, within: Duration) -> io::Result<Option<File>> {
 
 /// The one kiosk of a data folder, for as long as this lives.
 #[derive(Debug)]
-pub struct Alone {
+pub(crate) struct Alone {
     _lock: File,
 }
 

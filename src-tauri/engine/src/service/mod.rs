@@ -30,9 +30,10 @@ use crate::visit::Visits;
 use crate::{charge, link, location, out_of_order, staff_desk};
 
 pub use self::error::StartError;
-pub use crate::lock::Alone;
 
-pub use self::upkeep::{audit, claim, claimed, forget_sign_in, give_up, out_of_order, queue, reset, set_out_of_order};
+pub use self::upkeep::{
+    Claim, audit, claim, claimed, forget_sign_in, give_up, out_of_order, queue, reset, set_out_of_order,
+};
 
 /// Where the secrets of `settings` are kept.
 pub fn key_store(settings: &Settings) -> Result<Arc<dyn KeyStore>, StartError> {

@@ -1,5 +1,7 @@
 //! What is done to a kiosk from outside: looking at what waits, giving it up, signing out, starting anew.
 
+use std::io;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::{StartError, device, journal_key};
@@ -38,25 +40,43 @@ fn key_to_read(settings: &Settings, keys: &dyn KeyStore) -> Result<Option<Journa
     Ok(JournalKeyStore::new(keys, &device(settings)?).load()?)
 }
 
+/// What came of a claim to a data folder. It is the claimer's alone until this is dropped.
+#[derive(Debug)]
+pub struct Claim {
+    data_dir: PathBuf,
+    alone: io::Result<Alone>,
+}
+
+impl Claim {
+    /// Whether the data folder of these settings is the claimer's.
+    pub fn holds(&self, settings: &Settings) -> bool {
+        self.alone.is_ok() && self.data_dir == settings.data_dir
+    }
+
+    /// Why the folder is not the claimer's. For the log, which begins after the claim: it lies in the folder.
+    pub fn trouble(&self) -> Option<&io::Error> {
+        self.alone.as_ref().err()
+    }
+}
+
 /// Takes the data folder for the one kiosk that may run with it, until the answer is dropped. Waits some seconds for one
-/// that is just ending, then fails. None where the folder cannot be used, which whoever opens a desk there says. Blocks.
-pub fn claim(settings: &Settings) -> Result<Option<Alone>, StartError> {
+/// that is just ending, then fails. Where the folder cannot be used the answer says so, and whoever opens a desk there
+/// fails. Blocks.
+pub fn claim(settings: &Settings) -> Result<Claim, StartError> {
     let data_dir = &settings.data_dir;
+    let claim = |alone| Claim { data_dir: data_dir.clone(), alone };
     let began = Instant::now();
     let alone = match Alone::claim(data_dir, ENDS_WITHIN) {
         Ok(Ok(alone)) => alone,
         Ok(Err(taken)) => return Err(StartError::AlreadyRuns { path: data_dir.clone(), process: taken.process }),
-        Err(error) => {
-            tracing::warn!(%error, "the data folder cannot be claimed");
-            return Ok(None);
-        }
+        Err(error) => return Ok(claim(Err(error))),
     };
     // Versions before this one held the journal alone; so do the commands that give up what is in it.
     loop {
         match journal::check_alone(data_dir) {
             Err(JournalError::InUse { .. }) if began.elapsed() < ENDS_WITHIN => {}
             Err(error @ JournalError::InUse { .. }) => return Err(error.into()),
-            _ => return Ok(Some(alone)),
+            _ => return Ok(claim(Ok(alone))),
         }
     }
 }
@@ -101,4 +121,29 @@ pub fn set_out_of_order(settings: &Settings, note: Option<&str>) -> Result<(), S
 /// What staff have to say of this kiosk, where they have put it out of order. Blocks.
 pub fn out_of_order(settings: &Settings) -> Option<String> {
     out_of_order::note(&settings.data_dir)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn settings(data_dir: &Path) -> Settings {
+        serde_json::from_value(serde_json::json!({ "data_dir": data_dir, "spaces": { "business_id": 9 } })).unwrap()
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_claimed_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let good = settings(&folder.path().join("data"));
+        let claimed = claim(&good).unwrap();
+        assert!(claimed.holds(&good) && claimed.trouble().is_none());
+
+        std::fs::write(folder.path().join("file"), "").unwrap();
+        let bad = settings(&folder.path().join("file"));
+        assert!(!claimed.holds(&bad), "another folder");
+        let claimed = claim(&bad).unwrap();
+        assert!(!claimed.holds(&bad) && claimed.trouble().is_some());
+    }
 }
