@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use tapdesk_engine::keys::SecretString;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::service::{self, StartError};
-use tapdesk_engine::settings::{Configuration, Source};
+use tapdesk_engine::settings::{Configuration, Settings, Source};
 
 use crate::update::Update;
 use crate::window::Program;
@@ -225,12 +225,16 @@ fn read(source: &Source) -> Result<Configuration, Failure> {
 /// Opens the window.
 pub(crate) fn window(program: Program) -> Result<(), Failure> {
     // What is missing is asked for in the window; what is wrong is said here.
-    let read = program.source.read_for_set_up(program.set_up);
-    let (configuration, _) = read.map_err(|error| Failure::Configuration(error.to_string()))?;
-    let claim = service::claim(&configuration.settings)?;
-    let _log = log::to_stderr_and_file(&configuration.settings.data_dir);
+    let settings = match program.source.read_for_set_up(program.set_up) {
+        Ok((configuration, _)) => configuration.settings,
+        // Nobody would read it, before a black screen: the window opens, says it, and goes on once it is corrected.
+        Err(_) if program.in_session => Settings::defaults(),
+        Err(error) => return Err(Failure::Configuration(error.to_string())),
+    };
+    let claim = service::claim(&settings)?;
+    let _log = log::to_stderr_and_file(&settings.data_dir);
     log::say_claim(&claim);
-    window::run(&configuration.settings, program)
+    window::run(&settings, program, claim)
 }
 
 /// This program again, as the reader process, with the same configuration.

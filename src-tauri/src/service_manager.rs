@@ -33,6 +33,14 @@ impl ServiceManager {
         self.tell(false, status);
     }
 
+    /// The program is not ready, and is to be left alone for so long all the same, beyond the time that it has to start.
+    pub(crate) fn wait_on(&self, longer: Duration) {
+        let told = self.told();
+        if !told.ready && !told.stopping {
+            send(&format!("EXTEND_TIMEOUT_USEC={}", longer.as_micros()));
+        }
+    }
+
     fn told(&self) -> MutexGuard<'_, Told> {
         // What is told is told in this order. It is changed after it was told, so it is sound whoever panicked.
         self.told.lock().unwrap_or_else(PoisonError::into_inner)

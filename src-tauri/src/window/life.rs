@@ -9,7 +9,7 @@ use tapdesk_engine::backlight::Backlit;
 use tapdesk_engine::keys::{KeyStore, StaffGate};
 use tapdesk_engine::service::{self, Desk, Ended, FALL_BACK_WITHIN, StartError};
 use tapdesk_engine::set_up::Beginning;
-use tapdesk_engine::settings::Configuration;
+use tapdesk_engine::settings::{BadConfiguration, Configuration, Settings};
 use tapdesk_engine::sound::audible::Audible;
 use tapdesk_engine::staff_desk::Rooms;
 use tapdesk_engine::supervise::supervise;
@@ -42,16 +42,27 @@ pub(super) async fn supervised(app: AppHandle, shared: Arc<Shared>, program: Pro
     }
 }
 
+/// How long a configuration that cannot be read keeps the kiosk from being ready: longer than an update is watched, which
+/// is undone where the new version refuses what the one before took.
+const REFUSES_FOR: Duration = Duration::from_mins(2);
+/// How long systemd leaves it alone meanwhile, from one attempt on: a restart would be a black screen.
+const LEFT_ALONE: Duration = Duration::from_secs(30);
+
 /// Lives until the desk is told to stop. While it cannot run, the screen says why, and it is tried again.
 async fn live(app: AppHandle, shared: Arc<Shared>, program: Program) {
     let wants_set_up = program.set_up;
     let mut life = Life { app, shared, program, wants_set_up, next: None, running: None };
+    let mut said = None;
     loop {
         match Box::pin(life.once()).await {
-            Ok(true) => {}
+            Ok(true) => said = None,
             Ok(false) => return,
             Err(trouble) => {
-                tracing::error!(why = trouble.why, "out of order");
+                // Once, however often it is tried.
+                if said.as_ref() != Some(&trouble.why) {
+                    tracing::error!(why = trouble.why, "out of order");
+                }
+                said = Some(trouble.why.clone());
                 // What is in the files now may be another one.
                 life.next = None;
                 out_of_order(&life.app, &life.shared, &trouble);
@@ -67,29 +78,49 @@ async fn live(app: AppHandle, shared: Arc<Shared>, program: Program) {
 /// What keeps the kiosk from working.
 struct Trouble {
     why: String,
-    /// Whether starting the program again may be enough.
-    restart_may_mend: bool,
+    mended_by: Mender,
+}
+
+/// What may be enough to mend it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mender {
+    /// Starting the program again.
+    Restart,
+    /// Another configuration, or another version of the program.
+    Configuration,
+    /// Only a person.
+    Person,
 }
 
 impl From<StartError> for Trouble {
     fn from(error: StartError) -> Self {
-        Self { why: error.to_string(), restart_may_mend: error.restart_may_mend() }
+        let mended_by = if error.restart_may_mend() { Mender::Restart } else { Mender::Person };
+        Self { why: error.to_string(), mended_by }
     }
 }
 
 impl From<String> for Trouble {
     fn from(why: String) -> Self {
-        Self { why, restart_may_mend: false }
+        Self { why, mended_by: Mender::Person }
+    }
+}
+
+impl From<BadConfiguration> for Trouble {
+    fn from(error: BadConfiguration) -> Self {
+        Self { why: error.to_string(), mended_by: Mender::Configuration }
     }
 }
 
 fn out_of_order(app: &AppHandle, shared: &Shared, trouble: &Trouble) {
     show(app, shared, |scene| scene.stage = Stage::OutOfOrder { detail: trouble.why.clone() });
     let status = format!("out of order: {}", trouble.why);
-    if trouble.restart_may_mend {
-        shared.manager.status(&status);
-    } else {
-        shared.manager.ready(&status);
+    match trouble.mended_by {
+        Mender::Restart => shared.manager.status(&status),
+        Mender::Configuration if shared.started.elapsed() < REFUSES_FOR => {
+            shared.manager.status(&status);
+            shared.manager.wait_on(LEFT_ALONE);
+        }
+        Mender::Configuration | Mender::Person => shared.manager.ready(&status),
     }
 }
 
@@ -111,6 +142,7 @@ impl Life {
         let wants_set_up = std::mem::take(&mut self.wants_set_up);
         let (configuration, located) = self.configuration()?;
         let settings = &configuration.settings;
+        self.claim(settings).await?;
         let keys = service::key_store(settings)?;
         let device = service::device(settings)?;
         let gate = StaffGate::new(Arc::clone(&keys), device, &settings.data_dir);
@@ -143,14 +175,26 @@ impl Life {
         Ok(Box::pin(self.desk(configuration, keys)).await?)
     }
 
-    fn configuration(&self) -> Result<(Configuration, bool), String> {
+    /// The data folder of these settings is this kiosk's, or is taken: it may be another one than at the start, and may not
+    /// have been usable then. The log stays where it is.
+    async fn claim(&self, settings: &Settings) -> Result<(), StartError> {
+        if lock(&self.shared.claim).holds(settings) {
+            return Ok(());
+        }
+        let wanted = settings.clone();
+        let claim = tokio::task::spawn_blocking(move || service::claim(&wanted)).await;
+        *lock(&self.shared.claim) = claim.map_err(|_| StartError::Failed)??;
+        Ok(())
+    }
+
+    fn configuration(&self) -> Result<(Configuration, bool), BadConfiguration> {
         if let Some(next) = &self.next {
             return Ok((next.clone(), true));
         }
         match (self.program.source.read_for_set_up(self.program.set_up), &self.running) {
             (Ok(read), _) => Ok(read),
             (Err(error), Some(running)) => Ok((running.clone().kept(&self.program.source, error.to_string()), true)),
-            (Err(error), None) => Err(error.to_string()),
+            (Err(error), None) => Err(error),
         }
     }
 

@@ -22,6 +22,7 @@ use tapdesk_engine::keys::StaffGate;
 use tapdesk_engine::pins::Pin;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::recorder::Recorder;
+use tapdesk_engine::service::Claim;
 use tapdesk_engine::set_up::SetUp;
 use tapdesk_engine::settings::kiosk::Reasons;
 use tapdesk_engine::settings::{Settings, Source};
@@ -86,6 +87,8 @@ struct Shared {
     manager: Arc<ServiceManager>,
     /// What happened here since the program began, whatever desk ran.
     recorder: Arc<Recorder>,
+    /// The data folder that is this program's.
+    claim: Mutex<Claim>,
 }
 
 /// What of the configuration the windows themselves need.
@@ -146,7 +149,7 @@ impl Shared {
 }
 
 /// Opens the window and runs the desk behind it, until the window is closed or the program is told to end.
-pub(crate) fn run(settings: &Settings, program: Program) -> Result<(), Failure> {
+pub(crate) fn run(settings: &Settings, program: Program, claim: Claim) -> Result<(), Failure> {
     if cfg!(target_os = "linux") && ["DISPLAY", "WAYLAND_DISPLAY"].iter().all(|name| std::env::var_os(name).is_none()) {
         let sentence = "there is no display; start it in a graphical session, or use `tapdesk headless`";
         return Err(Failure::Other(sentence.to_owned()));
@@ -169,6 +172,7 @@ pub(crate) fn run(settings: &Settings, program: Program) -> Result<(), Failure> 
         light: Mutex::default(),
         manager: Arc::default(),
         recorder: Recorder::new(),
+        claim: Mutex::new(claim),
     });
 
     let app = tauri::Builder::default()

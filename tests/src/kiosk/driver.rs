@@ -32,16 +32,18 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    /// Starts driver and program of this station on this display, with these variables on top of the environment.
+    /// Starts driver and program of this station on this display, the latter with this command, both with these variables
+    /// on top of the environment.
     pub(super) async fn start(
         station: &Station,
         display: &Display,
+        command: &[&str],
         environment: &[(&str, &str)],
     ) -> anyhow::Result<Self> {
         // Whoever takes the port in between makes the session fail, which says so.
         let port = std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
         let mut processes = Processes::start(station, display, environment, port)?;
-        let page = processes.open(station, port).await;
+        let page = processes.open(station, command, port).await;
         let page = page.with_context(|| format!("the window said:\n{}", processes.said()))?;
         Ok(Self { processes, page })
     }
@@ -131,7 +133,7 @@ impl Processes {
         Ok(Self { driver, app: None, log })
     }
 
-    async fn open(&mut self, station: &Station, port: u16) -> anyhow::Result<Client> {
+    async fn open(&mut self, station: &Station, command: &[&str], port: u16) -> anyhow::Result<Client> {
         let begun = Instant::now();
         while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
             if begun.elapsed() > STARTS_WITHIN {
@@ -139,7 +141,10 @@ impl Processes {
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }
-        let options = json!({ "binary": station::program()?, "args": ["--config", station.configuration()] });
+        let configuration = station.configuration();
+        let configuration = configuration.to_str().context("a path in UTF-8")?;
+        let arguments = [&["--config", configuration], command].concat();
+        let options = json!({ "binary": station::program()?, "args": arguments });
         let capabilities = serde_json::Map::from_iter([("webkitgtk:browserOptions".to_owned(), options)]);
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities);

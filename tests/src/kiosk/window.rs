@@ -80,7 +80,25 @@ pub struct Window {
 impl Window {
     /// Opens the window of this station on this display, with these variables on top of the environment.
     pub async fn open(station: &Station, display: &Display, environment: &[(&str, &str)]) -> anyhow::Result<Self> {
-        let driver = Driver::start(station, display, environment).await?;
+        Self::open_by(station, display, &[], environment).await
+    }
+
+    /// The same as a kiosk session's only program.
+    pub async fn open_session(
+        station: &Station,
+        display: &Display,
+        environment: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
+        Self::open_by(station, display, &["kiosk", "session"], environment).await
+    }
+
+    async fn open_by(
+        station: &Station,
+        display: &Display,
+        command: &[&str],
+        environment: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
+        let driver = Driver::start(station, display, command, environment).await?;
         let window = Self { driver };
         window.record().await?;
         // Full screen is a wish to a window manager, and there is none on this display.

@@ -194,3 +194,39 @@ async fn an_out_of_order_that_no_restart_mends_is_ready_too() -> anyhow::Result<
     ensure!(message.contains("STATUS=out of order: the key store cannot be used"), "{message}");
     window.terminate().await.map(drop)
 }
+
+/// What a session's program writes when it ends nobody reads, before a black screen.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_says_what_is_wrong_with_its_configuration_and_goes_on_once_it_is_corrected() -> anyhow::Result<()> {
+    let station = Station::start("").await?;
+    station.sign_in().await?;
+    let good = std::fs::read_to_string(station.configuration())?;
+    std::fs::write(station.configuration(), good.replacen("business_id = 9", "business_id = \"nine\"", 1))?;
+    let elsewhere = station.run(&["headless"], "").await?;
+    ensure!(elsewhere.status.code() == Some(78), "no other kiosk runs with it: {elsewhere:?}");
+
+    let manager = Manager::start()?;
+    let mut environment: Vec<(&str, String)> = manager.environment()?.into();
+    // The defaults are those of this test.
+    environment.push(("XDG_DATA_HOME", station.folder().join("defaults").display().to_string()));
+    let environment: Vec<(&str, &str)> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let display = tapdesk_tests::kiosk::display::Display::start(800, 600).await?;
+    let window = tapdesk_tests::kiosk::window::Window::open_session(&station, &display, &environment).await?;
+    window.wait_for_stage("out_of_order", SOON).await?;
+    let detail = window.text("detail").await?;
+    ensure!(detail.contains("tapdesk.toml") && detail.contains("`spaces.business_id`"), "{detail}");
+    ensure!(detail.contains("whole number"), "what is allowed: {detail}");
+    let (_, message) = manager.wait_for("STATUS=out of order: ", SOON)?;
+    ensure!(!message.contains("READY=1"), "an update that refuses what it finds would be kept: {message}");
+    manager.wait_for("EXTEND_TIMEOUT_USEC=", SOON)?;
+
+    std::fs::write(station.configuration(), good)?;
+    manager.wait_for("READY=1", SOON)?;
+    window.wait_for_stage("idle", SOON).await?;
+    window.wait_for_state("link", "online", SOON).await?;
+    let second = station.run(&["headless"], "").await?;
+    let said = String::from_utf8_lossy(&second.stderr);
+    ensure!(said.contains("another Tapdesk is running"), "the right data folder is claimed by now: {said}");
+    window.tap(&station.reader, Tile::parse(ANA)?, "checked_in").await?;
+    window.terminate().await.map(drop)
+}

@@ -173,6 +173,32 @@ pub fn languages() -> [&'static str; 12] {
 }
 
 impl Settings {
+    /// What holds where nobody sets anything, and the location is not known: for who has to go on although the
+    /// configuration cannot be read.
+    pub fn defaults() -> Self {
+        let spaces = SpacesSettings {
+            base_url: default_base_url(),
+            business_id: BusinessId(source::UNLOCATED),
+            call_spacing_ms: default_call_spacing(),
+            calls_per_minute: default_calls_per_minute(),
+            writes_per_minute: default_writes_per_minute(),
+        };
+        Self {
+            version: None,
+            data_dir: default_data_dir(),
+            spaces,
+            reader: ReaderSettings::default(),
+            tap: TapSettings::default(),
+            offline: OfflineSettings::default(),
+            kiosk: KioskSettings::default(),
+            pin: PinSettings::default(),
+            staff: StaffSettings::default(),
+            secrets: SecretsSettings::default(),
+            updates: UpdatesSettings::default(),
+            telemetry: TelemetrySettings::default(),
+        }
+    }
+
     /// Reads the configuration: the usual places, with `file` as the user's; see [`Source`].
     pub fn read(file: Option<&Path>) -> Result<Self, BadConfiguration> {
         Source::of(file).read().map(|configuration| configuration.settings)

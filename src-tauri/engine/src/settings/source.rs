@@ -24,7 +24,7 @@ pub const MANAGED_FILE: &str = "/etc/tapdesk/tapdesk.toml";
 /// The key without which no kiosk runs.
 const LOCATION: &str = "spaces.business_id";
 /// What stands for it while nobody has set it.
-const UNLOCATED: i64 = 1;
+pub(super) const UNLOCATED: i64 = 1;
 
 /// Where the configuration comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]

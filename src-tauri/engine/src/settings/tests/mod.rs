@@ -160,3 +160,9 @@ fn only_this_machine_may_be_spoken_to_in_the_clear() {
         assert!(read(&format!("[spaces]\nbusiness_id = 9\nbase_url = {base_url:?}"), &[]).is_ok(), "{base_url}");
     }
 }
+
+#[test]
+fn the_defaults_are_those_of_a_file_that_sets_nothing() {
+    let read: Settings = serde_json::from_value(serde_json::json!({ "spaces": { "business_id": 1 } })).unwrap();
+    assert_eq!(serde_json::to_value(Settings::defaults()).unwrap(), serde_json::to_value(read).unwrap());
+}
