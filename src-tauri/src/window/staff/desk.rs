@@ -17,7 +17,7 @@ use tokio::sync::{RwLock, watch};
 use tokio::time::Instant;
 
 use super::super::{Shared, lock};
-use super::above_the_kiosk;
+use super::{above_the_kiosk, close};
 
 /// The window's label, and the only one that its capability names.
 const DESK: &str = "desk";
@@ -114,9 +114,7 @@ impl Drop for Open<'_> {
         *lock(&self.shared.staff_desk) = None;
         self.session.leave(Left::ToKiosk);
         self.handle.staff_are_there(false);
-        if let Err(error) = self.window.destroy() {
-            tracing::error!(%error, "the staff desk's window does not close");
-        }
+        close(&self.window);
     }
 }
 

@@ -30,6 +30,13 @@ fn above_the_kiosk(app: &AppHandle, label: &str, page: &str) -> Result<WebviewWi
     Ok(window)
 }
 
+/// Takes such a window away; the next one of its label can be opened then.
+fn close(window: &WebviewWindow) {
+    if let Err(error) = window.destroy() {
+        tracing::info!(%error, window = window.label(), "the window does not close");
+    }
+}
+
 /// Staff typed their PIN at the kiosk.
 #[tauri::command]
 pub(super) async fn enter_staff_pin(

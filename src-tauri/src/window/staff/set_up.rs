@@ -7,7 +7,7 @@ use tapdesk_engine::set_up::{Action, Beginning, SetUp};
 use tauri::{AppHandle, Emitter, State, WebviewWindow, WindowEvent};
 
 use super::super::{Shared, lock, show};
-use super::above_the_kiosk;
+use super::{above_the_kiosk, close};
 use crate::door::{SetUpAction, SetUpView, Stage};
 
 /// The window's label, and the only one that its capability names.
@@ -17,6 +17,20 @@ const SET_UP: &str = "set_up";
 /// What the page is told when there is nothing to set up any more.
 const ENDED: &str = "the set-up has ended";
 
+/// An open set-up: when it is dropped, for whatever reason, its window is gone. One that was left would lie above the kiosk
+/// for ever, and let no other be opened.
+struct Open<'a> {
+    window: WebviewWindow,
+    shared: &'a Shared,
+}
+
+impl Drop for Open<'_> {
+    fn drop(&mut self) {
+        *lock(&self.shared.set_up) = None;
+        close(&self.window);
+    }
+}
+
 /// Sets the kiosk up, until it is done or left. What is missing for a beginning is said in a sentence.
 pub(in crate::window) async fn run(app: &AppHandle, shared: &Arc<Shared>, beginning: Beginning) -> Result<(), String> {
     let first = beginning.first;
@@ -25,6 +39,7 @@ pub(in crate::window) async fn run(app: &AppHandle, shared: &Arc<Shared>, beginn
     let set_up = SetUp::begin(beginning).await.map_err(|error| error.to_string())?;
     *lock(&shared.set_up) = Some(Arc::clone(&set_up));
     let window = open(app, shared, first).inspect_err(|_| *lock(&shared.set_up) = None)?;
+    let _open = Open { window, shared };
     shared.manager.ready("set-up");
     let mut changes = set_up.changes();
     let telling = async {
@@ -40,10 +55,6 @@ pub(in crate::window) async fn run(app: &AppHandle, shared: &Arc<Shared>, beginn
         () = telling => unreachable!("it waits for ever"),
     };
     tracing::info!(?ended, "set-up");
-    *lock(&shared.set_up) = None;
-    if let Err(error) = window.destroy() {
-        tracing::error!(%error, "the staff window does not close");
-    }
     Ok(())
 }
 
