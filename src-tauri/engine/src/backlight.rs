@@ -28,6 +28,8 @@ enum Heard {
     Off(bool),
     /// Something is on stage for somebody, or nothing is any more.
     OnStage(bool),
+    /// Staff are at their desk, or left it.
+    Staff(bool),
     /// Somebody touched the screen.
     Touch,
     /// The screen is no more.
@@ -39,6 +41,7 @@ enum Heard {
 struct Rule {
     off: bool,
     on_stage: bool,
+    staff_are_there: bool,
     lit_until: Option<Instant>,
 }
 
@@ -52,18 +55,27 @@ impl Rule {
                 }
                 self.on_stage = on_stage;
             }
+            Heard::Staff(there) => {
+                self.lit_until = Some(now + STAYS_LIT);
+                self.staff_are_there = there;
+            }
             Heard::Touch => self.lit_until = Some(now + STAYS_LIT),
             Heard::End => self.off = false,
         }
     }
 
     fn is_lit(&self, now: Instant) -> bool {
-        !self.off || self.on_stage || self.lit_until.is_some_and(|until| now < until)
+        !self.off || self.is_held() || self.lit_until.is_some_and(|until| now < until)
     }
 
     /// When it changes by itself, where it does.
     fn changes_at(&self) -> Option<Instant> {
-        self.lit_until.filter(|_| self.off && !self.on_stage)
+        self.lit_until.filter(|_| self.off && !self.is_held())
+    }
+
+    /// Whether something is shown that somebody may be about to press.
+    fn is_held(&self) -> bool {
+        self.on_stage || self.staff_are_there
     }
 }
 
@@ -109,7 +121,7 @@ impl Lights {
     }
 }
 
-/// Tells the light that somebody touched the screen.
+/// Tells the light that somebody is there.
 #[derive(Debug, Clone)]
 pub struct Waker(Sender<Heard>);
 
@@ -118,6 +130,11 @@ impl Waker {
     pub fn wake(&self) {
         // A light that has ended is on.
         let _ = self.0.send(Heard::Touch);
+    }
+
+    /// Staff are at their desk, where they may read for longer, or left it.
+    pub fn staff_are_there(&self, there: bool) {
+        let _ = self.0.send(Heard::Staff(there));
     }
 }
 
@@ -275,6 +292,12 @@ mod tests {
         rule.hear(at(1100), Heard::Touch);
         rule.hear(at(1130), Heard::Touch);
         assert!(rule.is_lit(at(1189)) && !rule.is_lit(at(1190)));
+
+        rule.hear(at(1200), Heard::Staff(true));
+        rule.hear(at(1201), Heard::Touch);
+        assert!(rule.is_lit(at(1900)), "staff read on, and press what they see");
+        rule.hear(at(1900), Heard::Staff(false));
+        assert!(rule.is_lit(at(1959)) && !rule.is_lit(at(1960)));
         rule.hear(at(2000), Heard::Off(false));
         assert!(rule.is_lit(at(2000)));
     }

@@ -143,6 +143,13 @@ impl Shared {
         }
     }
 
+    /// Staff are at their desk, or left it.
+    fn light_for_staff(&self, there: bool) {
+        if let Some(light) = lock(&self.light).as_ref() {
+            light.staff_are_there(there);
+        }
+    }
+
     fn now(&self) -> Now {
         Now { utc: Utc::now(), elapsed: self.started.elapsed() }
     }

@@ -114,6 +114,7 @@ impl Drop for Open<'_> {
         *lock(&self.shared.staff_desk) = None;
         self.session.leave(Left::ToKiosk);
         self.handle.staff_are_there(false);
+        self.shared.light_for_staff(false);
         close(&self.window);
     }
 }
@@ -136,6 +137,7 @@ pub(in crate::window) async fn run(
     *lock(&shared.staff_desk) = Some(Arc::clone(&session));
     let window = above_the_kiosk(app, DESK, "staff-desk.html").inspect_err(|_| *lock(&shared.staff_desk) = None)?;
     handle.staff_are_there(true);
+    shared.light_for_staff(true);
     let closing = Arc::clone(&session);
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
