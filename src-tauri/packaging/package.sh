@@ -173,8 +173,8 @@ repack_rpm() {
     rpm_script "$from" preun PREUN
     rpm_script "$from" postun POSTUN
     printf '%%files\n%%defattr(-,root,root)\n' && rpm -qpl "$from" | sed 's/.*/"&"/'
-    # Its own folders go with it.
-    find "$tree" -type d -path '*tapdesk*' -printf '%%dir "/%P"\n'
+    # Its own folders go with it, and no other: the tree's own path must not be looked at.
+    (cd "$tree" && find . -type d -path '*tapdesk*' -printf '%%dir "/%P"\n')
   } >"$spec"
   rpmbuild -bb --quiet --define "_topdir $work/rpmbuild" --define "_binary_payload $payload" --define '_build_id_links none' \
     --define 'debug_package %{nil}' --define '__os_install_post %{nil}' --define '_buildhost localhost' \

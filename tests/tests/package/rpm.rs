@@ -19,10 +19,16 @@ fn the_rpm_holds_what_the_deb_holds_and_asks_for_its_libraries_by_their_sonames(
     let deb = must(Command::new("dpkg-deb").arg("--contents").arg(&packages.deb))?;
     let deb = deb.lines().filter(|line| line.starts_with('-')).filter_map(|line| line.split_whitespace().last());
     let deb = deb.map(|path| path.strip_prefix('.').unwrap_or(path)).collect::<Vec<_>>().join("\n");
-    let files = ask(&["--qf", "[%{FILEMODES:perms}%{FILENAMES}\n]"])?;
-    let files =
-        files.lines().filter(|line| line.starts_with('-')).filter_map(|line| line.find('/').map(|at| &line[at..]));
-    assert_eq!(paths(&files.collect::<Vec<_>>().join("\n")), paths(&deb));
+    let entries = ask(&["--qf", "[%{FILEMODES:perms}%{FILENAMES}\n]"])?;
+    let of = |kind| {
+        let lines = entries.lines().filter(move |line| line.starts_with(kind));
+        lines.filter_map(|line| line.find('/').map(|at| &line[at..])).collect::<Vec<_>>()
+    };
+    assert_eq!(paths(&of('-').join("\n")), paths(&deb));
+    // A folder that is owned is removed with the package, and conflicts with whoever else owns it.
+    let folders = of('d');
+    assert!(folders.contains(&"/usr/share/tapdesk"), "{folders:?}");
+    assert_eq!(folders.iter().find(|path| !path.contains("tapdesk")), None, "the system's own folder: {folders:?}");
 
     let requires = ask(&["--requires"])?;
     for library in
