@@ -9,6 +9,19 @@ use tempfile::TempDir;
 
 use crate::{must, packages};
 
+/// What a kiosk is made of, what its unit calls, and without which systemd passes a TPM by.
+const RECOMMENDED: [&str; 10] = [
+    "cage",
+    "xwayland",
+    "espeak-ng",
+    "seatd",
+    "kmod",
+    "kbd",
+    "libtss2-esys-3.0.2-0",
+    "libtss2-mu0",
+    "libtss2-rc0",
+    "libtss2-tcti-device0",
+];
 /// Errors of lintian that stay. A maintainer's address: whoever publishes packages gives theirs as DEBEMAIL.
 const LEFT: [&str; 1] = ["bogus-mail-host"];
 
@@ -28,8 +41,10 @@ fn the_deb_names_what_it_needs_with_versions_and_brings_what_it_promises() -> an
     }
     let names: Vec<&str> = depends.split(", ").filter_map(|one| one.split_whitespace().next()).collect();
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "one stands there twice: {depends}");
-    for program in ["cage", "xwayland", "espeak-ng"] {
-        assert!(field("Recommends")?.contains(program), "{program} is not recommended");
+    let recommended = field("Recommends")?;
+    let recommended: BTreeSet<&str> = recommended.split([',', '|']).map(str::trim).collect();
+    for package in RECOMMENDED {
+        assert!(recommended.contains(package), "{package} is not recommended: {recommended:?}");
     }
     assert!(field("Description")?.lines().count() > 5, "a long description");
     assert_eq!(field("Conffiles")?.trim(), "", "what lies in /etc is the operator's");
