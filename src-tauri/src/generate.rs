@@ -48,7 +48,7 @@ const MORE: [(&str, &[(&str, &str)]); 2] = [
 
 /// Prints one of them.
 pub(crate) fn run(what: Text) -> Result<(), Failure> {
-    let mut command = CommandLine::command();
+    let command = CommandLine::command();
     let shell = match what {
         Text::Man => {
             let page = man(command).map_err(|error| Failure::Other(format!("the man page cannot be made: {error}")))?;
@@ -59,10 +59,21 @@ pub(crate) fn run(what: Text) -> Result<(), Failure> {
         Text::Zsh => Shell::Zsh,
         Text::Fish => Shell::Fish,
     };
-    let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command, "tapdesk", &mut script);
-    once::say(String::from_utf8_lossy(&script).trim_end());
+    once::say(completion(shell, &command).trim_end());
     Ok(())
+}
+
+fn completion(shell: Shell, command: &Command) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut without_hidden(command), "tapdesk", &mut script);
+    String::from_utf8_lossy(&script).into_owned()
+}
+
+/// The same command line without hidden commands: completions offer these too, and none can be taken out of it.
+fn without_hidden(command: &Command) -> Command {
+    let shown = command.get_subcommands().filter(|below| !below.is_hide_set());
+    let version = command.get_version().map(|_| env!("CARGO_PKG_VERSION"));
+    Command::new("tapdesk").version(version).args(command.get_arguments()).subcommands(shown)
 }
 
 /// The whole page: one for all commands, since whoever stands at a tablet searches one.
@@ -131,5 +142,24 @@ mod tests {
             assert!(page.contains(&heading) || page.contains(&heading.replace("\\-", "-")), "{name}: {page}");
         }
         assert!(!page.contains("tapdesk generate"), "{page}");
+    }
+
+    #[test]
+    fn shells_complete_what_help_names_and_nothing_that_is_hidden() {
+        let command = CommandLine::command();
+        let is_hidden = |name: &str| command.find_subcommand(name).is_some_and(Command::is_hide_set);
+        assert!(is_hidden("generate"), "or this proves nothing");
+        for below in command.get_subcommands() {
+            assert!(!below.get_subcommands().any(Command::is_hide_set), "hidden below {}", below.get_name());
+        }
+        for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+            let script = completion(shell, &command);
+            for name in command.get_subcommands().map(Command::get_name) {
+                assert_eq!(script.contains(name), !is_hidden(name), "{shell}: {name}");
+            }
+            for words in ["config", "version", "roll-back", "keep-power-key", "discard"] {
+                assert!(script.contains(words), "{shell}: {words}");
+            }
+        }
     }
 }

@@ -80,6 +80,7 @@ fn the_texts_of_the_package_are_what_their_readers_expect() -> anyhow::Result<()
         let script = std::fs::read_to_string(at("usr/share").join(completion))?;
         let option = if completion.starts_with("fish") { "-l config" } else { "--config" };
         assert!(script.contains("out-of-order") && script.contains(option), "{completion}");
+        assert!(!script.contains("generate"), "{completion} offers what only the packaging needs");
     }
 
     // Uncommented, the example is a configuration that is read, and every key of it is at its default.
