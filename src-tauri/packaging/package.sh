@@ -264,5 +264,6 @@ command_package() {
   make_packages "$profile"
   [[ -z $twice ]] || compare_second "$profile"
   tell_packages "$packages"
-  ((${#repository[@]} == 0)) || bash "${repository[@]}" "$packages"/*.deb
+  # Its folder is named from where the caller stands.
+  ((${#repository[@]} == 0)) || (cd -- "$caller" && bash "${repository[@]}" "$packages"/*.deb)
 }

@@ -14,8 +14,8 @@ debian_run=(xvfb xauth xdotool imagemagick webkit2gtk-driver libnfc-bin libnfc-e
   libsecret-tools fonts-dejavu-core fonts-noto-core fonts-noto-cjk chromium at-spi2-core python3 python3-venv
   mmdebstrap systemd-container apt-utils gnupg curl strace faketime pulseaudio pulseaudio-utils libasound2-plugins
   espeak-ng speech-dispatcher speech-dispatcher-espeak-ng)
-# What making packages needs, and what looks at them.
-debian_packaging=(binutils cpio dpkg-dev git rpm desktop-file-utils lintian)
+# What making packages and a repository of them needs, and what looks at them.
+debian_packaging=(binutils cpio dpkg-dev git rpm desktop-file-utils lintian apt-utils gnupg xz-utils)
 # Fedora's names as best known; not tried.
 fedora_build=(gcc gcc-c++ make pkgconf-pkg-config webkit2gtk4.1-devel librsvg2-devel libnfc-devel clang-devel openssl-devel
   alsa-lib-devel)
