@@ -51,6 +51,8 @@ async fn a_tablet_is_a_kiosk_that_nobody_gets_rid_of() -> anyhow::Result<()> {
     let checks = String::from_utf8_lossy(&checks.stdout).into_owned();
     ensure!(!checks.contains("PROBLEM"), "{checks}");
 
+    ensure!(!tablet.log()?.contains("is not shown"), "the session may not read the logo: {}", tablet.log()?);
+
     // A tap becomes a verdict that is seen.
     let idle = tablet.screen().await?;
     let mut members = (1001..).zip(1..);

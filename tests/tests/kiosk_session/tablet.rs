@@ -38,6 +38,8 @@ const READER: &str = "[Service]\nExecStart=/proving/pn532-simulator --link /var/
 /// (Ctrl+Alt+Del, SysRq) are not among them: a container has neither, and so pressing them would prove nothing.
 pub(crate) const WAYS_OUT: [&str; 8] =
     ["ctrl+alt+BackSpace", "alt+F4", "alt+Tab", "alt+Escape", "ctrl+q", "ctrl+w", "F11", "Menu"];
+/// Where an operator may put pictures.
+const LOGO: &str = "/srv/logo.svg";
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 pub(crate) struct Tablet {
@@ -63,9 +65,10 @@ impl Tablet {
         machine.write("/etc/systemd/system/seatd.service.d/proof.conf", SEAT)?;
         machine.write("/etc/systemd/system/reader.service", READER)?;
         std::fs::create_dir_all(machine.inside("/var/proving"))?;
+        machine.copy_in(&shipped.join("../../../icons/tapdesk.svg"), LOGO)?;
         let connection = "pn532_uart:/var/proving/reader:115200";
         let settings = format!(
-            "[spaces]\nbase_url = {base_url:?}\nbusiness_id = 9\n\n[reader]\nconnection = {connection:?}\n\n[kiosk]\nsounds = false\n"
+            "[spaces]\nbase_url = {base_url:?}\nbusiness_id = 9\n\n[reader]\nconnection = {connection:?}\n\n[kiosk]\nsounds = false\nlogo = {LOGO:?}\n"
         );
         machine.write("/etc/tapdesk/tapdesk.toml", settings)?;
         Ok(Self { machine, display })
