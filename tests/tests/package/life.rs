@@ -39,6 +39,8 @@ const FOREIGN: [&str; 12] = [
     "/var/lib/systemd",
     "/var/log",
 ];
+/// Where the updater keeps what it needs.
+const UPDATES: &str = "/var/lib/tapdesk-update";
 /// The kiosk's home, from which Tapdesk knows its data.
 const HOME: &str = "HOME=/var/lib/tapdesk";
 
@@ -179,8 +181,15 @@ async fn a_package_works_is_renewed_with_its_taps_and_leaves_nothing_once_they_a
     let refused = tablet.apt("install /srv/tapdesk.deb").expect_err("an older one over a newer one").to_string();
     assert!(refused.contains("downgraded"), "{refused}");
 
-    // Removed: data stay, and are not purged while a tap waits.
+    // Removed, in the middle of an update: data stay, and are not purged while a tap waits.
+    begin_update(&tablet)?;
     tablet.apt("remove tapdesk")?;
+    let updater = tablet.machine.run("systemctl", &["is-active", "tapdesk-update-finish"])?;
+    assert!(matches!(updater.stdout.trim_ascii(), b"inactive" | b"failed"), "{updater:?}");
+    for name in ["state.json", "hold", "updater"] {
+        assert!(!tablet.exists(&format!("{UPDATES}/{name}")), "a later installation would go on by {name}");
+    }
+    assert!(tablet.exists(&format!("{UPDATES}/journal.tar")), "a copy of taps that wait");
     assert!(!tablet.exists("/usr/bin/tapdesk") && tablet.exists("/etc/tapdesk/tapdesk.toml"));
     assert!(tablet.exists("/var/lib/tapdesk/.local/share/tapdesk"));
     let refused = tablet.apt("purge tapdesk").expect_err("a tap waits").to_string();
@@ -213,12 +222,29 @@ fn a_journal_that_nobody_can_read_counts_as_taps_that_wait() -> anyhow::Result<(
     let Some(packages) = packages_and_machines()? else { return Ok(()) };
     let tablet = Tablet::new(packages)?;
     tablet.apt("install /srv/tapdesk.deb")?;
+    tablet.machine.shell("install -d -m 700 -o tapdesk -g tapdesk /var/lib/tapdesk")?;
+    tablet.machine.write(&format!("{UPDATES}/journal.tar"), "an update's copy of it")?;
+    tablet.machine.write(&format!("{UPDATES}/state.json"), r#"{"under_way": {"step": "put_journal_back"}}"#)?;
+    let refused = tablet.apt("purge tapdesk").expect_err("nobody knows what waits in the copy").to_string();
+    assert!(refused.contains("It is not known whether taps wait"), "{refused}");
+    assert!(tablet.exists(&format!("{UPDATES}/journal.tar")) && tablet.exists(&format!("{UPDATES}/state.json")));
+
+    tablet.apt("install /srv/tapdesk.deb")?;
+    tablet.machine.shell(&format!("rm -r {UPDATES}"))?;
     tablet.machine.write("/var/lib/tapdesk/.local/share/tapdesk/journal.sqlite", "not a journal")?;
     let refused = tablet.apt("purge tapdesk").expect_err("nobody knows what waits").to_string();
     assert!(refused.contains("It is not known whether taps wait"), "{refused}");
     assert!(tablet.exists("/var/lib/tapdesk/.local/share/tapdesk/journal.sqlite"));
-    tablet.machine.shell("TAPDESK_PURGE=discard apt-get --yes purge tapdesk")?;
-    assert!(!tablet.exists("/var/lib/tapdesk"));
+
+    // Given up, where something is mounted: that is left and named, all else goes.
+    let purge =
+        "mkdir /var/lib/tapdesk/disk; mount -t tmpfs disk /var/lib/tapdesk/disk; touch /var/lib/tapdesk/disk/kept
+        TAPDESK_PURGE=discard apt-get --yes purge tapdesk 2>&1; test -e /var/lib/tapdesk/disk/kept";
+    let said = tablet.machine.shell(purge)?;
+    assert!(said.contains("tapdesk: /var/lib/tapdesk is not empty, or mounted"), "{said}");
+    assert!(!tablet.exists("/var/lib/tapdesk/.local"));
+    let users = std::fs::read_to_string(tablet.machine.inside("/etc/passwd"))?;
+    assert!(!users.contains("tapdesk"), "{users}");
     Ok(())
 }
 
@@ -235,6 +261,19 @@ fn configuration(base_url: &str) -> String {
         "[spaces]\nbase_url = {base_url:?}\nbusiness_id = 9\ncall_spacing_ms = 0\n\n[reader]\n\
          connection = \"pn532_uart:/srv/reader/line:115200\"\n\n[offline]\naccept = \"all\"\n\n[secrets]\nstore = \"file\"\n"
     )
+}
+
+/// An update that was cut off and is just being finished, by a program that does not end.
+fn begin_update(tablet: &Tablet) -> anyhow::Result<()> {
+    tablet.machine.write(&format!("{UPDATES}/state.json"), r#"{"under_way": {"step": "install"}}"#)?;
+    for (name, content) in [("hold", ""), ("journal.tar", "taps"), ("updater", "#!/bin/sh\nexec sleep infinity\n")] {
+        tablet.machine.write(&format!("{UPDATES}/{name}"), content)?;
+    }
+    let runs = "until systemctl show --property=MainPID tapdesk-update-finish | grep -v =0; do sleep 0.1; done";
+    tablet.machine.shell(&format!(
+        "chmod 755 {UPDATES}/updater; systemctl start --no-block tapdesk-update-finish; timeout 20 sh -c {runs:?}"
+    ))?;
+    Ok(())
 }
 
 /// A simulated reader on the tablet, for its kiosk's user.
