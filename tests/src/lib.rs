@@ -2,7 +2,10 @@
 //! built program from outside.
 
 pub mod kiosk;
+mod left_out;
 pub mod machine;
 pub mod pn532;
 pub mod spaces;
 pub mod torture;
+
+pub use left_out::left_out;

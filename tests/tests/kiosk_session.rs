@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use tablet::{KIOSK, Tablet};
+use tapdesk_tests::left_out;
 use tapdesk_tests::machine::unavailable;
 use tapdesk_tests::spaces::{self, seed};
 
@@ -23,7 +24,7 @@ const RECORDED_WITHIN: Duration = Duration::from_secs(20);
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_tablet_is_a_kiosk_that_nobody_gets_rid_of() -> anyhow::Result<()> {
     if let Some(why) = unavailable() {
-        eprintln!("left out: {why}");
+        left_out(&why);
         return Ok(());
     }
     let service = spaces::Simulator::start(spaces::Options::default()).await?;

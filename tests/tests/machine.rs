@@ -1,11 +1,12 @@
 //! The machines in containers that other tests install Tapdesk on.
 
+use tapdesk_tests::left_out;
 use tapdesk_tests::machine::{Machine, unavailable};
 
 #[test]
 fn a_machine_starts_works_and_is_gone_without_a_trace() {
     if let Some(why) = unavailable() {
-        eprintln!("left out: {why}");
+        left_out(&why);
         return;
     }
     let mut machine = Machine::fresh().unwrap();

@@ -17,7 +17,7 @@ fn left_out() -> bool {
     let why =
         unavailable().or_else(|| missing.map(|name| format!("a repository needs {name}; `./dev test` installs it")));
     if let Some(why) = &why {
-        eprintln!("left out: {why}");
+        tapdesk_tests::left_out(why);
     }
     why.is_some()
 }
