@@ -4,12 +4,13 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-repository.sh [DIR] (--key KEYID | --new-key) [--url URL] [--valid-days N] [PACKAGE.deb …]
+repository.sh [DIR] [--key KEYID …] [--new-key] [--url URL] [--valid-days N] [PACKAGE.deb …]
 
 Adds the packages to the repository in DIR (target/repository) and signs it anew. Older versions stay in pool/: a kiosk
 needs the one that it runs as its way back. Without packages it is only signed anew.
 
-  --key KEYID      the signing key, in your gpg home (GNUPGHOME), which must hold its secret part
+  --key KEYID      the signing key, in your gpg home (GNUPGHOME), which must hold its secret part; once more for each further
+                   key: all of them sign, and all are in the keyring
   --new-key        makes one there, without a passphrase, named "Tapdesk packages": back it up, and keep it off the web server
   --url URL        where DIR will be served, for tapdesk.sources (https://packages.example.org/tapdesk)
   --valid-days N   for how many days the signature is good (30): sign again before that, or kiosks refuse the repository
@@ -17,6 +18,9 @@ needs the one that it runs as its way back. Without packages it is only signed a
 Serve DIR as it is by any web server. Kiosks need two files of it:
   tapdesk-archive-keyring.gpg   to /usr/share/keyrings/
   tapdesk.sources               to /etc/apt/sources.list.d/
+
+To change keys: sign with --key OLD --new-key, and from then on with --key OLD --key NEW. Give each kiosk the keyring anew; when
+all have it, sign with --key NEW alone. A kiosk that was left out takes no update until it has the keyring.
 TEXT
 }
 
@@ -25,10 +29,10 @@ fail() {
   exit 1
 }
 
-repository='' key='' new_key='' url=https://packages.example.org/tapdesk valid_days=30 packages=()
+repository='' keys=() new_key='' url=https://packages.example.org/tapdesk valid_days=30 packages=()
 while (($#)); do
   case $1 in
-    --key) key=${2:?--key needs a key id} && shift ;;
+    --key) keys+=("${2:?--key needs a key id}") && shift ;;
     --new-key) new_key=yes ;;
     --url) url=${2:?--url needs an address} && shift ;;
     --valid-days) valid_days=${2:?--valid-days needs a number} && shift ;;
@@ -46,15 +50,31 @@ for program in apt-ftparchive dpkg-deb gpg xz gzip; do
   command -v "$program" >/dev/null || fail "$program is missing: install apt-utils, dpkg, gnupg, xz-utils and gzip."
 done
 
+# A name that fits two keys would sign with one and hand out both.
+secret_keys() {
+  { gpg --batch --with-colons --list-secret-keys -- "$1" 2>/dev/null || true; } |
+    awk -F: '$1 == "sec" { own = 1 } $1 == "fpr" && own { print $10; own = 0 }'
+}
+
+signers=()
+for key in "${keys[@]}"; do
+  mapfile -t found < <(secret_keys "$key")
+  ((${#found[@]} > 0)) ||
+    fail "gpg has no secret key $key in ${GNUPGHOME:-its home}: name another with --key, or make one with --new-key."
+  ((${#found[@]} == 1)) || fail "'$key' names ${#found[@]} keys: name the one you mean by its fingerprint:" "${found[@]}"
+  signers+=("${found[0]}")
+done
 if [[ -n $new_key ]]; then
-  [[ -z $key ]] || fail "Either --key or --new-key."
-  key=$(gpg --batch --quiet --status-fd 1 --passphrase '' --quick-generate-key "Tapdesk packages" ed25519 sign never |
+  # Kiosks that know the old one would refuse what the new one alone has signed.
+  ((${#signers[@]} > 0)) || [[ -z $(secret_keys "Tapdesk packages") ]] ||
+    fail "There is a key already: name it with --key. To change keys, give both: --key OLD --new-key."
+  key=$(gpg --batch --yes --quiet --status-fd 1 --passphrase '' --quick-generate-key "Tapdesk packages" ed25519 sign never |
     sed -n 's/^\[GNUPG:\] KEY_CREATED P //p')
+  [[ -n $key ]] || fail "gpg made no key: what it says stands above."
   printf 'new key: %s\nBack it up: gpg --export-secret-keys --armor %s\n' "$key" "$key"
+  signers+=("$key")
 fi
-[[ -n $key ]] || fail "Which key signs? Name one with --key KEYID, or make one with --new-key." "" "$(usage)"
-gpg --batch --list-secret-keys -- "$key" >/dev/null 2>&1 ||
-  fail "gpg has no secret key $key in ${GNUPGHOME:-its home}: name another with --key, or make one with --new-key."
+((${#signers[@]} > 0)) || fail "Which key signs? Name one with --key KEYID, or make one with --new-key." "" "$(usage)"
 
 mkdir -p "$repository"
 cd -- "$repository"
@@ -109,11 +129,12 @@ if [[ -d dists ]]; then
   done
 fi
 
-sign() { gpg --batch --yes --quiet --local-user "$key" --digest-algo SHA512 "$@"; }
+users=() && for key in "${signers[@]}"; do users+=(--local-user "$key"); done
+sign() { gpg --batch --yes --quiet "${users[@]}" --digest-algo SHA512 "$@"; }
 sign --armor --detach-sign --output dists.new/stable/Release.gpg dists.new/stable/Release
 sign --clear-sign --output dists.new/stable/InRelease dists.new/stable/Release
 
-gpg --batch --quiet --export -- "$key" >tapdesk-archive-keyring.gpg.new
+gpg --batch --quiet --export -- "${signers[@]}" >tapdesk-archive-keyring.gpg.new
 mv tapdesk-archive-keyring.gpg.new tapdesk-archive-keyring.gpg
 cat >tapdesk.sources <<TEXT
 # Tapdesk's packages: this file belongs into /etc/apt/sources.list.d, the keyring beside it into /usr/share/keyrings.

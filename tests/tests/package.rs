@@ -6,6 +6,8 @@
 mod contents;
 #[path = "package/life.rs"]
 mod life;
+#[path = "package/repository.rs"]
+mod repository;
 #[path = "package/rpm.rs"]
 mod rpm;
 
@@ -14,20 +16,24 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use anyhow::{Context, bail};
+use repository::Keys;
 use tapdesk_tests::kiosk::station::program;
-use tapdesk_tests::machine;
+use tapdesk_tests::{left_out, machine};
+use tempfile::TempDir;
 
 /// Where the two packages lie.
 struct Packages {
     deb: PathBuf,
     rpm: PathBuf,
+    /// Whether the repository that was asked for with a relative path lay where the caller stood.
+    repository_at_caller: bool,
 }
 
 /// The packages, made by the first test that asks; none, and said so, where none can be made.
 fn packages() -> anyhow::Result<Option<&'static Packages>> {
     static MADE: OnceLock<Result<Packages, String>> = OnceLock::new();
     if !Path::new("/usr/bin/dpkg-shlibdeps").is_file() {
-        eprintln!("left out: packages are made on Debian, and this is none");
+        left_out("packages are made on Debian, and this is none");
         return Ok(None);
     }
     match MADE.get_or_init(|| make().map_err(|error| format!("{error:#}"))) {
@@ -40,9 +46,13 @@ fn make() -> anyhow::Result<Packages> {
     let debug = program()?.parent().context("no folder")?.to_path_buf();
     let target = debug.parent().context("no target folder")?;
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no repository")?;
-    must(Command::new(root.join("dev")).args(["package", "--debug"]).env("CARGO_TARGET_DIR", target))?;
+    let (caller, keys) = (TempDir::new()?, Keys::new()?);
+    let mut command = Command::new(root.join("dev"));
+    command.args(["package", "--debug", "--repo", "asked-for", "--new-key"]).current_dir(caller.path());
+    must(command.env("CARGO_TARGET_DIR", target).env("GNUPGHOME", keys.home()))?;
     let made = target.join("packages/debug");
-    Ok(Packages { deb: only(&made, "deb")?, rpm: only(&made, "rpm")? })
+    let repository_at_caller = caller.path().join("asked-for/dists/stable/InRelease").is_file();
+    Ok(Packages { deb: only(&made, "deb")?, rpm: only(&made, "rpm")?, repository_at_caller })
 }
 
 /// The one file with this ending in a folder.
@@ -69,7 +79,7 @@ fn must(command: &mut Command) -> anyhow::Result<String> {
 /// Packages and a place to install them; none, and said so, where one is missing.
 fn packages_and_machines() -> anyhow::Result<Option<&'static Packages>> {
     if let Some(why) = machine::unavailable() {
-        eprintln!("left out: {why}");
+        left_out(&why);
         return Ok(None);
     }
     packages()
