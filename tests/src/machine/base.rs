@@ -27,7 +27,7 @@ pub fn unavailable() -> Option<String> {
 /// Copies the base with these packages to `root`, which is not there yet; made first where there is none.
 pub(super) fn copy(packages: &[&str], root: &Path) -> anyhow::Result<()> {
     let base = made(packages)?;
-    must(Command::new("cp").args(["--archive", "--reflink=auto"]).arg(&base).arg(root))
+    must(Command::new("cp").args(["--archive", "--one-file-system", "--reflink=auto"]).arg(&base).arg(root))
 }
 
 /// Waits until no machine runs; none does until what this gives is dropped.
@@ -65,6 +65,10 @@ fn made(packages: &[&str]) -> anyhow::Result<PathBuf> {
         bail!("this machine does not say where its packages come from");
     }
     must(command.args(sources))?;
+    // It goes on where its own unmounting fails, as on a busy machine: each copy would then hold all that runs here.
+    if is_mounted(&begun.join("proc"))? {
+        must(Command::new("umount").arg("--lazy").arg(begun.join("proc")))?;
+    }
     std::fs::rename(&begun, &base)?;
     Ok(base)
 }
@@ -79,6 +83,11 @@ fn bases() -> anyhow::Result<PathBuf> {
     let own = std::env::current_exe()?;
     let target = own.ancestors().find(|folder| folder.join("CACHEDIR.TAG").is_file());
     Ok(target.context("the tests do not lie in cargo's target folder")?.join("machines"))
+}
+
+fn is_mounted(folder: &Path) -> anyhow::Result<bool> {
+    let device = |path: &Path| anyhow::Ok(std::os::unix::fs::MetadataExt::dev(&std::fs::metadata(path)?));
+    Ok(device(folder)? != device(folder.parent().context("no parent")?)?)
 }
 
 fn codename() -> Option<String> {
