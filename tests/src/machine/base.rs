@@ -41,7 +41,7 @@ pub(super) fn one_runs() -> anyhow::Result<File> {
 
 fn made(packages: &[&str]) -> anyhow::Result<PathBuf> {
     let codename = codename().context("not a Debian")?;
-    let mut wanted = [&BASE[..], packages].concat();
+    let mut wanted: Vec<String> = BASE.iter().chain(packages).map(|name| of_this_debian(name)).collect();
     wanted.sort_unstable();
     let bases = bases()?;
     std::fs::create_dir_all(&bases)?;
@@ -71,6 +71,14 @@ fn made(packages: &[&str]) -> anyhow::Result<PathBuf> {
     }
     std::fs::rename(&begun, &base)?;
     Ok(base)
+}
+
+/// What this Debian calls the package: since Debian 13 some libraries have `t64` at their end, and what they were called
+/// before cannot be told to install.
+fn of_this_debian(name: &str) -> String {
+    let renamed = format!("{name}t64");
+    let known = Command::new("apt-cache").args(["show", "--no-all-versions", &renamed]).output();
+    if name.starts_with("lib") && known.is_ok_and(|known| known.status.success()) { renamed } else { name.to_owned() }
 }
 
 /// A name for a base with these packages.

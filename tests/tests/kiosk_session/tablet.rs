@@ -35,7 +35,7 @@ const SCREEN: &str = "WLR_BACKENDS=libinput,x11 WLR_RENDERER=pixman WLR_LIBINPUT
 const SEAT: &str = "[Service]\nEnvironment=SEATD_VTBOUND=0\n";
 const READER: &str = "[Service]\nExecStart=/proving/pn532-simulator --link /var/proving/reader --control /var/proving/control\nExecStartPost=/bin/sh -c 'until test -e /var/proving/control; do sleep 0.1; done; chmod 666 $(readlink -f /var/proving/reader)'\nExecStartPre=/bin/rm -f /var/proving/control /var/proving/reader\n[Install]\nWantedBy=multi-user.target\n";
 /// Keys by which a compositor, an X server or a page might be left. Those of the consoles (Ctrl+Alt+F2) and of the machine
-/// (Ctrl+Alt+Del, SysRq) are not among them: a container has neither, and so pressing them would prove nothing.
+/// (Ctrl+Alt+Del and the like) are not among them: a container has neither, and so pressing them would prove nothing.
 pub(crate) const WAYS_OUT: [&str; 8] =
     ["ctrl+alt+BackSpace", "alt+F4", "alt+Tab", "alt+Escape", "ctrl+q", "ctrl+w", "F11", "Menu"];
 /// Where an operator may put pictures.
