@@ -17,7 +17,7 @@ use crate::{generate, headless, kiosk, leave, log, once, provision, update, wind
 /// The configuration is bad (`EX_CONFIG`).
 const BAD_CONFIGURATION: u8 = 78;
 /// Staff ended the kiosk session: it is not to be started again.
-pub(crate) const STAFF_ENDED: u8 = 10;
+pub(crate) const STAFF_ENDED: u8 = tapdesk_engine::unit::ENDED_BY_STAFF;
 
 /// An open front-desk check-in kiosk: a member holds a tile to the reader, Tapdesk checks them in or out.
 #[derive(Debug, Parser)]

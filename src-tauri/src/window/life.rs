@@ -13,6 +13,7 @@ use tapdesk_engine::settings::{BadConfiguration, Configuration, Settings};
 use tapdesk_engine::sound::audible::Audible;
 use tapdesk_engine::staff_desk::Rooms;
 use tapdesk_engine::supervise::supervise;
+use tapdesk_engine::unit::OUT_OF_ORDER;
 use tauri::AppHandle;
 
 use super::screen::Window;
@@ -113,7 +114,7 @@ impl From<BadConfiguration> for Trouble {
 
 fn out_of_order(app: &AppHandle, shared: &Shared, trouble: &Trouble) {
     show(app, shared, |scene| scene.stage = Stage::OutOfOrder { detail: trouble.why.clone() });
-    let status = format!("out of order: {}", trouble.why);
+    let status = format!("{OUT_OF_ORDER}{}", trouble.why);
     match trouble.mended_by {
         Mender::Restart => shared.manager.status(&status),
         Mender::Configuration if shared.started.elapsed() < REFUSES_FOR => {

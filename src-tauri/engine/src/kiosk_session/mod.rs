@@ -2,10 +2,8 @@
 
 mod names;
 mod plan;
-mod programs;
 mod run;
 mod status;
-mod unit;
 
 use std::fs;
 use std::io::{self, Write};
@@ -18,11 +16,11 @@ use zeroize::Zeroizing;
 
 use self::names::{
     BEFORE, CREDENTIAL, CREDENTIAL_NAME, CTRL_ALT_DEL, DISPLAY_MANAGER, GETTY, GROUPS, NEEDED, PLACED, SHIPPED, SYSRQ,
-    UNIT, USER,
+    USER,
 };
 use self::plan::{Action, Before, Facts, Step};
-use self::programs::{ProgramError, Programs};
-use self::unit::Unit;
+use crate::programs::{ProgramError, Programs};
+use crate::unit::{KIOSK, Unit};
 
 pub use self::plan::Wishes;
 
@@ -135,7 +133,7 @@ impl Machine {
                 matches!((shipped, placed), (Ok(shipped), Ok(placed)) if shipped == placed)
             }),
             there: paths(&|file| self.at(file.path).symlink_metadata().is_ok()),
-            unit: self.unit(UNIT),
+            unit: self.unit(KIOSK),
             now: Before {
                 default_target: self.programs.answer("systemctl", &["get-default"]),
                 getty: self.unit(GETTY).is_enabled(),

@@ -1,7 +1,5 @@
 //! What the kiosk session is called, and where its parts lie.
 
-/// Its unit.
-pub(super) const UNIT: &str = "tapdesk-kiosk.service";
 /// Its user and group.
 pub(super) const USER: &str = "tapdesk";
 /// The user's home; nobody else looks into it.

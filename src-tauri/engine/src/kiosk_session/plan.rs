@@ -3,10 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::names::{
-    CREDENTIAL, CTRL_ALT_DEL, DEFAULT_TARGET, GETTY, LOGIND, MODPROBE, PLACED, POWER_KEY, Placed, SYSRQ, SYSUSERS,
-    UNIT, USER,
+    CREDENTIAL, CTRL_ALT_DEL, DEFAULT_TARGET, GETTY, LOGIND, MODPROBE, PLACED, POWER_KEY, Placed, SYSRQ, SYSUSERS, USER,
 };
-use super::unit::Unit;
+use crate::unit::{KIOSK, Unit};
 
 /// What is asked for beside the session itself.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -142,10 +141,10 @@ pub(super) fn enable(facts: &Facts, wishes: Wishes) -> Vec<Step> {
         steps.push(Step::run("let go of USB readers", "modprobe", &modules).that_can_wait());
     }
     if !facts.unit.is_enabled() {
-        steps.push(Step::run("the kiosk starts with the machine", "systemctl", &["enable", UNIT]));
+        steps.push(Step::run("the kiosk starts with the machine", "systemctl", &["enable", KIOSK]));
     }
     if wishes.now && !facts.unit.is_up() {
-        steps.push(Step::run("start the kiosk", "systemctl", &["start", UNIT]));
+        steps.push(Step::run("start the kiosk", "systemctl", &["start", KIOSK]));
     }
     steps
 }
@@ -155,10 +154,10 @@ pub(super) fn disable(facts: &Facts) -> Vec<Step> {
     let mut steps = Vec::new();
     // First: whatever becomes of the rest, the machine does not start as half a kiosk.
     if facts.unit.is_enabled() {
-        steps.push(Step::run("the kiosk does not start with the machine", "systemctl", &["disable", UNIT]));
+        steps.push(Step::run("the kiosk does not start with the machine", "systemctl", &["disable", KIOSK]));
     }
     if facts.unit.is_up() {
-        steps.push(Step::run("stop the kiosk", "systemctl", &["stop", UNIT]));
+        steps.push(Step::run("stop the kiosk", "systemctl", &["stop", KIOSK]));
     }
     let placed: Vec<&'static Placed> = PLACED.iter().filter(|file| facts.there.contains(&file.path)).collect();
     steps.extend(placed.iter().map(|file| Step::new(format!("remove {}", file.path), Action::Remove(file))));

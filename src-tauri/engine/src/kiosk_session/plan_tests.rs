@@ -33,10 +33,10 @@ fn after(mut facts: Facts, steps: &[Step]) -> Facts {
             Action::Set(_, value) => facts.now.sysrq = Some(value.clone()),
             Action::Run("systemd-sysusers", _) => facts.user = true,
             Action::Run("systemctl", arguments) => match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-                ["enable", UNIT] => "enabled".clone_into(&mut facts.unit.file),
-                ["disable", UNIT] => "disabled".clone_into(&mut facts.unit.file),
-                ["start", UNIT] => "active".clone_into(&mut facts.unit.active),
-                ["stop", UNIT] => "inactive".clone_into(&mut facts.unit.active),
+                ["enable", KIOSK] => "enabled".clone_into(&mut facts.unit.file),
+                ["disable", KIOSK] => "disabled".clone_into(&mut facts.unit.file),
+                ["start", KIOSK] => "active".clone_into(&mut facts.unit.active),
+                ["stop", KIOSK] => "inactive".clone_into(&mut facts.unit.active),
                 ["enable", GETTY] => facts.now.getty = true,
                 ["disable", GETTY] => facts.now.getty = false,
                 ["mask", CTRL_ALT_DEL] => facts.now.ctrl_alt_del_masked = true,
@@ -52,7 +52,7 @@ fn after(mut facts: Facts, steps: &[Step]) -> Facts {
 }
 
 fn starts(steps: &[Step], verb: &str) -> bool {
-    steps.iter().any(|step| matches!(&step.action, Action::Run("systemctl", words) if words == &[verb, UNIT]))
+    steps.iter().any(|step| matches!(&step.action, Action::Run("systemctl", words) if words == &[verb, KIOSK]))
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn what_is_named_is_shipped() {
         let name = file.from.strip_prefix("/usr/share/tapdesk/").unwrap();
         assert!(shipped.join(name).is_file(), "{name}");
     }
-    let unit = std::fs::read_to_string(shipped.join(UNIT)).unwrap();
+    let unit = std::fs::read_to_string(shipped.join(KIOSK)).unwrap();
     for named in [CREDENTIAL, SHIPPED[1], "StateDirectory=tapdesk\n", "RuntimeDirectory=tapdesk-kiosk\n"] {
         assert!(unit.contains(named), "{named}");
     }

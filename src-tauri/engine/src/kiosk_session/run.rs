@@ -1,12 +1,14 @@
 //! Another command of Tapdesk's as the kiosk's user, with the kiosk's data and key: a unit of the service manager's for as
 //! long as it takes.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::{OsStrExt, OsStringExt};
 use std::path::Path;
 use std::process::Command;
 
 use super::names::{CREDENTIAL, CREDENTIAL_NAME, HOME, RUNTIME, USER};
 use super::{Machine, SessionError};
+use crate::unit::KIOSK;
 
 impl Machine {
     /// Runs `program` with these arguments; standard input, output and error are the caller's own. Answers with its exit
@@ -21,7 +23,10 @@ impl Machine {
         let runner = self.programs.find("systemd-run");
         let runner = runner.ok_or_else(|| failed("systemd-run is missing: install the package systemd".to_owned()))?;
         let mut command = Command::new(runner);
-        command.args(options(std::env::current_dir().ok().as_deref())).arg("--").arg(program).args(arguments);
+        command.args(options(std::env::current_dir().ok().as_deref()));
+        command.args(surroundings(&self.programs.answer("systemctl", &["show", SURROUNDINGS, KIOSK])));
+        command.arg("--").arg(literally(program.as_os_str()));
+        command.args(arguments.iter().map(|argument| literally(argument)));
         let status = command.status().map_err(|error| failed(error.to_string()))?;
         let code = status.code().and_then(|code| u8::try_from(code).ok());
         code.ok_or_else(|| failed(format!("systemd-run ended with {status}")))
@@ -66,9 +71,52 @@ fn options(folder: Option<&Path>) -> Vec<OsString> {
     options
 }
 
+/// What an operator may have set for the kiosk in a drop-in, such as another data folder.
+const SURROUNDINGS: &str = "--property=Environment,EnvironmentFiles";
+
+/// The same variables and files of variables as the kiosk's unit is shown to have.
+fn surroundings(shown: &str) -> Vec<OsString> {
+    let option = |line: &str| {
+        let (key, value) = line.split_once('=').filter(|(_, value)| !value.is_empty())?;
+        match key {
+            "Environment" => Some(format!("--property=Environment={value}").into()),
+            "EnvironmentFiles" => {
+                let (path, rest) = value.rsplit_once(" (").unwrap_or((value, ""));
+                let may_be_missing = if rest.contains("ignore_errors=yes") { "-" } else { "" };
+                Some(format!("--property=EnvironmentFile={may_be_missing}{path}").into())
+            }
+            _ => None,
+        }
+    };
+    shown.lines().filter_map(option).collect()
+}
+
+/// A word of a command line in which the service manager finds no variable of its own.
+fn literally(word: &OsStr) -> OsString {
+    let bytes = word.as_bytes().iter().flat_map(|&byte| if byte == b'$' { vec![byte, byte] } else { vec![byte] });
+    OsString::from_vec(bytes.collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_unit_is_given_is_given_to_the_command_too() {
+        let shown = "Environment=TAPDESK_DATA_DIR=/var/lib/tapdesk/x \"A=b c\"\nEnvironmentFiles=/etc/a b (ignore_errors=no)\nEnvironmentFiles=/etc/c (ignore_errors=yes)\n";
+        let expected = [
+            "--property=Environment=TAPDESK_DATA_DIR=/var/lib/tapdesk/x \"A=b c\"",
+            "--property=EnvironmentFile=/etc/a b",
+            "--property=EnvironmentFile=-/etc/c",
+        ];
+        assert_eq!(surroundings(shown), expected);
+        assert!(surroundings("Environment=\n").is_empty() && surroundings("").is_empty());
+    }
+
+    #[test]
+    fn a_price_in_a_message_is_no_variable() {
+        assert_eq!(literally(OsStr::new("Costs $5, ${HOME}")), "Costs $$5, $${HOME}");
+    }
 
     #[test]
     fn the_command_has_the_kiosks_user_key_and_locks_and_the_callers_folder() {

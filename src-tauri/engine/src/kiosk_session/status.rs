@@ -4,10 +4,11 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 
 use super::names::{
-    CREDENTIAL, CTRL_ALT_DEL, DEFAULT_TARGET, GETTY, HOME, MODPROBE, NEEDED, PLACED, POWER_KEY, SYSRQ, UNIT, USER,
+    CREDENTIAL, CTRL_ALT_DEL, DEFAULT_TARGET, GETTY, HOME, MODPROBE, NEEDED, PLACED, POWER_KEY, SYSRQ, USER,
 };
 use super::{Machine, SessionError};
 use crate::doctor::Check;
+use crate::unit::{ENDED_BY_STAFF, KIOSK};
 
 /// What puts most things right.
 const ENABLE: &str = "run `tapdesk kiosk enable`";
@@ -25,11 +26,11 @@ impl Machine {
     }
 
     fn session(&self) -> Check {
-        let unit = self.unit(UNIT);
+        let unit = self.unit(KIOSK);
         if !unit.is_loaded {
-            return Check::problem("session", format!("there is no {UNIT}"), "install the package tapdesk anew");
+            return Check::problem("session", format!("there is no {KIOSK}"), "install the package tapdesk anew");
         }
-        let log = format!("`journalctl -u {UNIT} -b` says why");
+        let log = format!("`journalctl -u {KIOSK} -b` says why");
         if unit.is_active() {
             let since = unit.since.unwrap_or_default();
             let says = unit.status.map(|status| format!("; it says: {status}")).unwrap_or_default();
@@ -43,9 +44,9 @@ impl Machine {
             let found = format!("{} ({}), came back by itself {} times", unit.active, unit.sub, unit.restarts);
             return Check::problem("session", found, format!("wait some seconds; else {log}"));
         }
-        let start = format!("`systemctl start {UNIT}` starts it");
+        let start = format!("`systemctl start {KIOSK}` starts it");
         match unit.code {
-            Some(10) => Check::problem("session", "staff ended it", start),
+            Some(code) if code == i32::from(ENDED_BY_STAFF) => Check::problem("session", "staff ended it", start),
             _ if unit.result == "success" => Check::problem("session", "is stopped", start),
             _ => Check::problem("session", format!("failed ({})", unit.result), log),
         }
@@ -53,7 +54,7 @@ impl Machine {
 
     fn start(&self) -> Check {
         let target = self.programs.answer("systemctl", &["get-default"]);
-        match (self.unit(UNIT).is_enabled(), target == DEFAULT_TARGET) {
+        match (self.unit(KIOSK).is_enabled(), target == DEFAULT_TARGET) {
             (true, true) => Check::well("start", "with the machine"),
             (true, false) => Check::problem("start", format!("the machine starts into {target}"), ENABLE),
             (false, _) => Check::problem("start", "does not start with the machine", ENABLE),
@@ -73,13 +74,24 @@ impl Machine {
             return Check::problem("key", format!("there is no {CREDENTIAL}"), ENABLE);
         }
         match self.open_credential() {
-            Ok(()) => Check::well("key", format!("{CREDENTIAL} opens")),
+            Ok(()) => Check::well("key", format!("{CREDENTIAL} opens{}", self.seal())),
             Err(error) => Check::problem(
                 "key",
                 error.to_string(),
                 "bring back the file, or the machine's own key (/var/lib/systemd/credential.secret, or the TPM), from before; else give up what is kept here: `tapdesk kiosk run -- reset --discard` with a new key",
             ),
         }
+    }
+
+    /// What seals the key, as its first bytes say (systemd's `creds-util.h`); nothing where that is not known.
+    fn seal(&self) -> &'static str {
+        let sealed = fs::read_to_string(self.at(CREDENTIAL)).unwrap_or_default();
+        let seals = [
+            ("Whxqht+dQJax1aZeCGLxm", "; sealed by the machine's own key, which lies on the same disk"),
+            ("DHzAexF2RZGcSwvqCLwg/", "; sealed by the TPM"),
+            ("k6iUCUh0RJCQyvL8k8q1U", "; sealed by the TPM and the machine's own key"),
+        ];
+        seals.into_iter().find(|(begins, _)| sealed.starts_with(begins)).map_or("", |(_, seal)| seal)
     }
 
     fn needed(&self) -> Check {
@@ -144,7 +156,7 @@ impl Machine {
     }
 
     fn console(&self) -> Check {
-        let (kiosk, getty) = (self.unit(UNIT), self.unit(GETTY));
+        let (kiosk, getty) = (self.unit(KIOSK), self.unit(GETTY));
         match (kiosk.is_up(), getty.is_up()) {
             (true, true) => Check::problem(
                 "console",

@@ -1,7 +1,7 @@
 //! Whole commands on a machine that is a folder, with programs that keep its state in files.
 
-use super::programs::tests::program;
 use super::*;
+use crate::programs::tests::program;
 
 /// Enough of systemctl to be asked about and told of units: a unit is enabled, masked or up where there is such a file.
 const SYSTEMCTL: &str = r#"

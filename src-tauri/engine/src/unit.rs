@@ -1,40 +1,50 @@
-//! What `systemctl show` says of a unit.
+//! The kiosk's unit under systemd: what it is called, what it says of itself, and what `systemctl show` says of any unit.
 
-use super::programs::Programs;
+use crate::programs::Programs;
+
+/// The kiosk's unit.
+pub const KIOSK: &str = "tapdesk-kiosk.service";
+/// The program ends with this code where staff ended the kiosk behind their PIN: it is not to be started again.
+pub const ENDED_BY_STAFF: u8 = 10;
+/// How the status begins that the program tells where it cannot do its work; the reason follows.
+pub const OUT_OF_ORDER: &str = "out of order: ";
 
 /// What is asked for.
-const PROPERTIES: &str = "--property=LoadState,ActiveState,SubState,UnitFileState,NRestarts,ActiveEnterTimestamp,StatusText,Result,ExecMainStatus";
+pub(crate) const PROPERTIES: &str = "--property=LoadState,ActiveState,SubState,UnitFileState,NRestarts,ActiveEnterTimestamp,ActiveEnterTimestampMonotonic,StatusText,Result,ExecMainStatus";
 
 /// A unit as the service manager sees it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Unit {
+pub(crate) struct Unit {
     /// Whether its file was found and read.
-    pub(super) is_loaded: bool,
+    pub(crate) is_loaded: bool,
     /// `active`, `activating`, `inactive`, `failed`, ...
-    pub(super) active: String,
+    pub(crate) active: String,
     /// `running`, `auto-restart`, `dead`, ...
-    pub(super) sub: String,
+    pub(crate) sub: String,
     /// `enabled`, `disabled`, `masked`, `alias`, ...; empty where it has no file.
-    pub(super) file: String,
+    pub(crate) file: String,
     /// How often it came back by itself since it was started.
-    pub(super) restarts: u32,
+    pub(crate) restarts: u32,
     /// Since when it is active, in the service manager's own words.
-    pub(super) since: Option<String>,
+    pub(crate) since: Option<String>,
+    /// When it became active last: microseconds since the boot; 0 for never.
+    pub(crate) entered: u64,
     /// What it says of itself.
-    pub(super) status: Option<String>,
+    pub(crate) status: Option<String>,
     /// How its last run ended: `success`, `exit-code`, `watchdog`, ...
-    pub(super) result: String,
+    pub(crate) result: String,
     /// The exit code of its last run.
-    pub(super) code: Option<i32>,
+    pub(crate) code: Option<i32>,
 }
 
 impl Unit {
     /// Asks for it. Blocks.
-    pub(super) fn ask(programs: &Programs, name: &str) -> Self {
+    pub(crate) fn ask(programs: &Programs, name: &str) -> Self {
         Self::read(&programs.answer("systemctl", &["show", PROPERTIES, name]))
     }
 
-    fn read(shown: &str) -> Self {
+    /// Reads what is shown when [`PROPERTIES`] are asked for.
+    pub(crate) fn read(shown: &str) -> Self {
         let mut unit = Self::default();
         for (key, value) in shown.lines().filter_map(|line| line.split_once('=')) {
             let value = value.trim();
@@ -46,6 +56,7 @@ impl Unit {
                 "UnitFileState" => value.clone_into(&mut unit.file),
                 "NRestarts" => unit.restarts = value.parse().unwrap_or_default(),
                 "ActiveEnterTimestamp" => unit.since = said(),
+                "ActiveEnterTimestampMonotonic" => unit.entered = value.parse().unwrap_or_default(),
                 "StatusText" => unit.status = said(),
                 "Result" => value.clone_into(&mut unit.result),
                 "ExecMainStatus" => unit.code = value.parse().ok(),
@@ -55,20 +66,20 @@ impl Unit {
         unit
     }
 
-    pub(super) fn is_active(&self) -> bool {
+    pub(crate) fn is_active(&self) -> bool {
         self.active == "active"
     }
 
     /// Whether it runs, or is about to.
-    pub(super) fn is_up(&self) -> bool {
+    pub(crate) fn is_up(&self) -> bool {
         ["active", "activating", "reloading"].contains(&self.active.as_str())
     }
 
-    pub(super) fn is_enabled(&self) -> bool {
+    pub(crate) fn is_enabled(&self) -> bool {
         ["enabled", "enabled-runtime", "alias"].contains(&self.file.as_str())
     }
 
-    pub(super) fn is_masked(&self) -> bool {
+    pub(crate) fn is_masked(&self) -> bool {
         self.file.starts_with("masked")
     }
 }
@@ -80,7 +91,7 @@ mod tests {
     #[test]
     fn a_running_unit_is_read() {
         let unit = Unit::read(
-            "NRestarts=2\nExecMainStatus=0\nResult=success\nLoadState=loaded\nActiveState=active\nSubState=running\nUnitFileState=enabled\nStatusText=a=b, 3 taps wait\nActiveEnterTimestamp=Sun 2026-11-22 23:40:54 UTC\n",
+            "NRestarts=2\nExecMainStatus=0\nResult=success\nLoadState=loaded\nActiveState=active\nSubState=running\nUnitFileState=enabled\nStatusText=a=b, 3 taps wait\nActiveEnterTimestamp=Sun 2026-11-22 23:40:54 UTC\nActiveEnterTimestampMonotonic=912345\n",
         );
         let expected = Unit {
             is_loaded: true,
@@ -89,6 +100,7 @@ mod tests {
             file: "enabled".to_owned(),
             restarts: 2,
             since: Some("Sun 2026-11-22 23:40:54 UTC".to_owned()),
+            entered: 912_345,
             status: Some("a=b, 3 taps wait".to_owned()),
             result: "success".to_owned(),
             code: Some(0),
