@@ -189,7 +189,7 @@ fn an_update_that_is_cut_off_is_finished_or_undone() {
 
     kiosk.reset("0.1.0");
     kiosk.begin("install --now --watch 600");
-    kiosk::until("the new version to be watched", || kiosk.step().as_deref() == Some("watch"));
+    kiosk::until(|| "the new version to be watched", || kiosk.step().as_deref() == Some("watch"));
     kiosk.kill();
     kiosk.machine.shell("systemctl stop tapdesk-kiosk; cp /bin/false /usr/bin/tapdesk").unwrap();
     // By its own copy, or systemd has begun with that already: the installed program cannot do it now.
@@ -258,7 +258,7 @@ fn a_power_cut_in_the_midst_of_it_leaves_a_kiosk_that_works() {
     kiosk.machine.boot().unwrap();
     kiosk.until_over();
     assert_eq!(kiosk.installed(), "ii 0.2.0");
-    kiosk::until("the kiosk to run", || kiosk.runs());
+    kiosk::until(|| "the kiosk to run", || kiosk.runs());
     kiosk.until_journal(&["tables 1", first, "tap taken by 0.2.0"]);
 
     repository.publish(&[("0.3.0", broken)]).unwrap();
@@ -270,7 +270,7 @@ fn a_power_cut_in_the_midst_of_it_leaves_a_kiosk_that_works() {
     kiosk.machine.boot().unwrap();
     kiosk.until_over();
     assert_eq!(kiosk.installed(), "ii 0.2.0");
-    kiosk::until("the kiosk to run", || kiosk.runs());
+    kiosk::until(|| "the kiosk to run", || kiosk.runs());
     assert_eq!(
         kiosk.journal()[..3],
         ["tables 1", first, "tap taken by 0.2.0"],

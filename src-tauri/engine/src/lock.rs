@@ -12,8 +12,15 @@ const FILE: &str = "kiosk.lock";
 
 /// Takes the lock of the file `path`, which is made where it is missing; none where another holds it for so long.
 pub(crate) fn take(path: &Path, within: Duration) -> io::Result<Option<File>> {
-    // Whoever does not get it must not empty it.
-    let file = File::options().create(true).truncate(false).read(true).write(true).open(path)?;
+    let mut options = File::options();
+    // Whoever does not get it must not empty it; and whoever could open it, if only to read, could keep it from its owner.
+    options.create(true).truncate(false).read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path)?;
+    #[cfg(unix)]
+    // One that an earlier version left; where it is somebody else's, they will see to it.
+    drop(file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)));
     let began = Instant::now();
     loop {
         match file.try_lock() {
@@ -87,5 +94,8 @@ mod tests {
         let other = folder.path().join("another");
         let _one = Alone::claim(&data_dir, Duration::ZERO).unwrap().unwrap();
         Alone::claim(&other, Duration::ZERO).unwrap().expect("another folder is another kiosk");
+        let mode =
+            |path: &Path| std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions()) & 0o777;
+        assert_eq!(mode(&file(&other)), 0o600, "nobody else can hold it");
     }
 }

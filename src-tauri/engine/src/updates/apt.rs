@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::Complaint;
 use super::Places;
 use super::plan::Found;
-use super::programs::{self, Complaint, Programs};
+use crate::programs::{self, Programs};
 
 const PACKAGE: &str = "tapdesk";
 /// What is only looked up.
@@ -83,7 +84,10 @@ impl Apt<'_> {
     /// Sees to it that the packages of both versions lie in the folder, and all that the new one needs in apt's cache.
     pub(super) fn fetch(&self, folder: &Path, from: &str, to: &str) -> Result<(), Complaint> {
         self.get(folder, from).map_err(|why| {
-            format!("the package of {from}, which runs now, cannot be got, so there would be no way back: {why}")
+            format!(
+                "the package of {from} cannot be got, so there would be no way back: {why}; put it into {}",
+                folder.display()
+            )
         })?;
         self.get(folder, to)?;
         let package = self.kept(folder, to)?;

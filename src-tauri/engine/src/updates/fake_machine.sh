@@ -29,7 +29,8 @@ case $(basename "$0") in
   systemctl)
     case $1 in
       show)
-        for name in ActiveState ActiveEnterTimestampMonotonic NRestarts UnitFileState; do
+        [ "$2" != --property=Environment ] || { cat "$world/unit/Environment" && exit; }
+        for name in ActiveState ActiveEnterTimestampMonotonic NRestarts ExecMainStatus UnitFileState; do
           echo "$name=$(cat "$world/unit/$name")"
         done
         ;;

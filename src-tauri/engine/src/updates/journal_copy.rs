@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use super::programs::{self, Complaint, Programs};
+use super::Complaint;
 use crate::journal;
+use crate::programs::{self, Programs};
 
 /// A journal is some megabytes; a slow disk with a full one needs seconds.
 const LIMIT: Duration = Duration::from_mins(10);

@@ -27,7 +27,7 @@ const BEFORE: [(&str, &str); 5] = [
 #[test]
 fn what_was_copied_stands_there_again_and_nothing_else_of_the_journal() {
     let (data, own) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let programs = Programs::default();
+    let programs = Programs::of_this_machine();
     let copy = own.path().join("journal.tar");
     let journal = JournalCopy { programs: &programs, home: data.path(), data_dir: data.path(), copy: copy.clone() };
     write(data.path(), &BEFORE);
@@ -52,7 +52,7 @@ fn what_was_copied_stands_there_again_and_nothing_else_of_the_journal() {
 #[test]
 fn a_kiosk_that_never_ran_has_none() {
     let own = tempfile::tempdir().unwrap();
-    let programs = Programs::default();
+    let programs = Programs::of_this_machine();
     let (home, copy) = (own.path().to_path_buf(), own.path().join("journal.tar"));
     let data = own.path().join("data");
     let journal = JournalCopy { programs: &programs, home: &home, data_dir: &data, copy };
@@ -68,7 +68,7 @@ fn a_kiosk_that_never_ran_has_none() {
 #[test]
 fn a_copy_that_cannot_be_unpacked_changes_nothing() {
     let (data, own) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let programs = Programs::default();
+    let programs = Programs::of_this_machine();
     let copy = own.path().join("journal.tar");
     let journal = JournalCopy { programs: &programs, home: data.path(), data_dir: data.path(), copy: copy.clone() };
     write(data.path(), &BEFORE);
@@ -83,7 +83,7 @@ fn a_copy_that_cannot_be_unpacked_changes_nothing() {
 #[test]
 fn a_link_is_copied_as_a_link() {
     let (data, own) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let programs = Programs::default();
+    let programs = Programs::of_this_machine();
     let secret = own.path().join("secret");
     fs::write(&secret, "not for the kiosk").unwrap();
     std::os::unix::fs::symlink(&secret, data.path().join("journal.sqlite")).unwrap();

@@ -8,7 +8,6 @@
 mod apt;
 mod journal_copy;
 pub mod plan;
-mod programs;
 mod run;
 pub mod state;
 mod store;
@@ -25,12 +24,13 @@ use serde::Deserialize;
 use thiserror::Error;
 
 use self::plan::Decision;
-use self::programs::Programs;
 use self::run::Machine;
 use self::state::{Ending, Last, Reached, State, Step, UnderWay};
 use self::store::Store;
+use crate::programs::Programs;
 use crate::settings::MANAGED_FILE;
 use crate::settings::updates::UpdatesSettings;
+use crate::unit::KIOSK;
 
 /// How long a new version is watched before it counts as good, where nobody says otherwise.
 pub const WATCHED_FOR: Duration = Duration::from_mins(1);
@@ -68,6 +68,9 @@ impl Default for Places {
         }
     }
 }
+
+/// Why a step failed, in a sentence.
+type Complaint = String;
 
 /// Why nothing could be done.
 #[derive(Debug, Error)]
@@ -200,8 +203,8 @@ impl Updater {
         work: impl FnOnce(&mut Machine<'_>, &mut State) -> Result<Option<Last>, UpdateError>,
     ) -> Result<Outcome, UpdateError> {
         let store = Store::open(&self.places)?;
-        let programs = Programs { path: self.places.path.clone() };
-        let data_dir = self.data_dir();
+        let programs = self.places.path.as_deref().map_or_else(Programs::of_this_machine, Programs::along);
+        let data_dir = self.data_dir(&programs);
         let mut machine = Machine { places: &self.places, programs: &programs, store: &store, data_dir: &data_dir };
         let mut state = store.state();
         let last = match take_up(&mut machine, &mut state)? {
@@ -211,9 +214,13 @@ impl Updater {
         Ok(Outcome { state, last })
     }
 
-    /// The journal's folder, as the managed configuration says it, else where the kiosk's user has it.
-    fn data_dir(&self) -> PathBuf {
-        let named = managed(&self.places.managed).ok().and_then(|managed| managed.data_dir);
+    /// The journal's folder, as the unit's environment or the managed configuration says it, else where the kiosk's user has
+    /// it. That user's own configuration is not read: this runs as root.
+    fn data_dir(&self, programs: &Programs) -> PathBuf {
+        let set = programs.answer("systemctl", &["show", "--property=Environment", "--value", KIOSK]);
+        let set = set.split_whitespace().find_map(|word| word.trim_matches('"').strip_prefix("TAPDESK_DATA_DIR="));
+        let managed = || managed(&self.places.managed).ok().and_then(|managed| managed.data_dir);
+        let named = set.map(PathBuf::from).or_else(managed);
         named.unwrap_or_else(|| self.places.kiosk_home.join(".local/share/tapdesk"))
     }
 }
@@ -235,6 +242,7 @@ fn under_way(from: String, to: String) -> UnderWay {
         tries: 0,
         began: Utc::now(),
         kiosk: false,
+        out_of_order: false,
         patient: false,
         watch_s: WATCHED_FOR.as_secs(),
         changed: false,
@@ -248,7 +256,14 @@ fn under_way(from: String, to: String) -> UnderWay {
 /// What was cut off is finished; and a kiosk that is held for no reason any more is let go.
 fn take_up(machine: &mut Machine<'_>, state: &mut State) -> Result<Option<Last>, UpdateError> {
     if let Some(under_way) = &mut state.under_way {
-        plan::resume(under_way);
+        if under_way.step == Step::Fetch {
+            // Nothing was touched yet: whether it is to be installed at all is decided anew.
+            state.under_way = None;
+            machine.store.keep(state)?;
+            machine.store.clear(true)?;
+            return Ok(None);
+        }
+        plan::resume(under_way, machine.store.hold().exists());
         return finish(machine, state);
     }
     if machine.store.hold().exists() {
@@ -262,10 +277,11 @@ fn take_up(machine: &mut Machine<'_>, state: &mut State) -> Result<Option<Last>,
 }
 
 fn begin(machine: &Machine<'_>, state: &mut State, update: UnderWay) {
-    let kiosk = machine.unit().look().is_ok_and(|sample| sample.is_kiosk());
+    let sample = machine.unit().look().unwrap_or_default();
+    let (kiosk, out_of_order) = (sample.is_kiosk(), sample.out_of_order);
     // Without a kiosk there is nothing to stop: the way back begins with the package.
     let step = if !kiosk && update.step == Step::Halt { Step::InstallOld } else { update.step };
-    state.under_way = Some(UnderWay { step, kiosk, ..update });
+    state.under_way = Some(UnderWay { step, kiosk, out_of_order, ..update });
 }
 
 fn finish(machine: &mut Machine<'_>, state: &mut State) -> Result<Option<Last>, UpdateError> {

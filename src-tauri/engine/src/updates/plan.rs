@@ -98,7 +98,11 @@ fn follow(under_way: &mut UnderWay, ok: bool) -> Next {
                 (true, _) => Step::StartOld,
             }
         }
-        (Step::PutJournalBack, _) => Step::StartOld,
+        (Step::PutJournalBack, ok) => {
+            // Perhaps half of it is there: the copy must stay for whoever helps.
+            under_way.stuck |= !ok;
+            Step::StartOld
+        }
         // The journal is as the new version left it: perhaps only that one can read it.
         (Step::StartOld, false) if under_way.ready != Reached::No && !under_way.stuck => Step::HaltOld,
         (Step::StartOld, ok) => {
@@ -134,8 +138,16 @@ fn enter(under_way: &mut UnderWay, step: Step) {
     under_way.changed |= step == Step::Install;
 }
 
-/// A run that was cut off is taken up: its step is done again, unless that was tried too often.
-pub fn resume(under_way: &mut UnderWay) {
+/// A run that was cut off is taken up: its step is done again, unless that was tried too often. `held`: whether the kiosk
+/// was kept from starting until now.
+pub fn resume(under_way: &mut UnderWay, held: bool) {
+    // It was let go after it had been judged: what it has stored since then is not to be replaced.
+    if !held && under_way.kiosk && matches!(under_way.step, Step::InstallOld | Step::PutJournalBack) {
+        under_way.ready = worse(under_way.ready, Reached::Unknown);
+        if under_way.step == Step::PutJournalBack {
+            enter(under_way, Step::StartOld);
+        }
+    }
     under_way.tries = under_way.tries.saturating_add(1);
     let forwards = matches!(under_way.step, Step::Stop | Step::CopyJournal | Step::Install | Step::Start | Step::Watch);
     if forwards && under_way.tries > MOST_TRIES {

@@ -2,15 +2,16 @@
 
 use std::time::{Duration, Instant};
 
+use super::Complaint;
 use super::Places;
 use super::UpdateError;
 use super::apt::Apt;
 use super::journal_copy::JournalCopy;
 use super::plan::{self, Next, Report};
-use super::programs::{Complaint, Programs};
 use super::state::{Ending, Last, StartMark, State, Step, UnderWay};
 use super::store::Store;
 use super::unit::{self, Judgement, Unit, Watch};
+use crate::programs::Programs;
 
 /// How long a version has until it says that it is ready.
 const READY_WITHIN: Duration = Duration::from_secs(90);
@@ -58,8 +59,10 @@ pub(super) fn go(state: &mut State, hands: &mut impl Hands) -> Result<Option<Las
         }
         if let Next::End(ending) = plan::next(under_way, report) {
             let last = plan::close(state, ending, hands.now());
+            // Where it cannot be noted, the kiosk goes on all the same; that it was let go tells the next run.
+            let kept = hands.keep(state);
             hands.hold(false)?;
-            hands.keep(state)?;
+            kept?;
             hands.clear(ending)?;
             return Ok(last);
         }
@@ -76,9 +79,13 @@ fn prepare(state: &mut State, hands: &mut impl Hands) -> Result<(), String> {
     if under_way.step == Step::Start && under_way.start.is_none() {
         under_way.start = Some(hands.mark()?);
     }
-    let holds = under_way.kiosk && under_way.step.holds_kiosk();
-    hands.keep(state).map_err(|error| error.to_string())?;
-    hands.hold(holds).map_err(|error| error.to_string())
+    let (holds, step) = (under_way.kiosk && under_way.step.holds_kiosk(), under_way.step);
+    let kept = hands.keep(state).map_err(|error| error.to_string());
+    if kept.is_err() && is_forwards(step) {
+        return kept;
+    }
+    // On the way back the kiosk is let go though that cannot be noted: it would not start again.
+    hands.hold(holds).map_err(|error| error.to_string()).and(kept)
 }
 
 /// This machine.
@@ -145,24 +152,25 @@ impl Machine<'_> {
     }
 
     /// Starts what is installed; `before`: when the kiosk was ready last before this start, where that is known.
-    fn start(&self, before: Option<u64>) -> Result<(), Complaint> {
+    fn start(&self, before: Option<u64>, under_way: &UnderWay) -> Result<(), Complaint> {
         let sample = self.unit().look()?;
         // Started already by a run that was cut off, or at boot.
         let runs = sample.active == "active";
         let before = before.unwrap_or(if runs { 0 } else { sample.entered });
         self.unit().begin_start()?;
-        self.watch(Watch::start(before, sample.restarts, READY_WITHIN))
+        let start = Watch::start(before, sample.restarts, READY_WITHIN);
+        self.watch(start.of_one_that_was(under_way.out_of_order))
     }
 
     fn start_new(&self, under_way: &UnderWay) -> Result<(), Complaint> {
         let boot = self.boot()?;
         let mark = under_way.start.as_ref();
         let before = mark.map_or(0, |mark| if mark.boot == boot { mark.entered } else { 0 });
-        self.start(Some(before)).map_err(|why| format!("{} was started, and {why}", under_way.to))
+        self.start(Some(before), under_way).map_err(|why| format!("{} was started, and {why}", under_way.to))
     }
 
-    fn start_old(&self, version: &str) -> Result<(), Complaint> {
-        self.start(None).map_err(|why| format!("{version} was started again, and {why}"))
+    fn start_again(&self, version: &str, under_way: &UnderWay) -> Result<(), Complaint> {
+        self.start(None, under_way).map_err(|why| format!("{version} was started again, and {why}"))
     }
 
     fn halt(&self, under_way: &UnderWay) -> Result<Report, Complaint> {
@@ -201,13 +209,13 @@ impl Hands for Machine<'_> {
             Step::InstallOld => return self.install(from, under_way),
             Step::Start => self.start_new(under_way),
             Step::Watch => {
-                let stay = Watch::stay(Duration::from_secs(under_way.watch_s));
+                let stay = Watch::stay(Duration::from_secs(under_way.watch_s)).of_one_that_was(under_way.out_of_order);
                 self.watch(stay).map_err(|why| format!("{to} was ready, and {why}"))
             }
             Step::Halt => return self.halt(under_way).unwrap_or_else(Report::Failed),
             Step::PutJournalBack => self.journal().put_back(),
-            Step::StartOld => self.start_old(from),
-            Step::StartAgain => self.start_old(to),
+            Step::StartOld => self.start_again(from, under_way),
+            Step::StartAgain => self.start_again(to, under_way),
         };
         done.map_or_else(Report::Failed, |()| Report::Done)
     }

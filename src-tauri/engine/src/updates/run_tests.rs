@@ -128,7 +128,7 @@ impl World {
     fn go(&mut self) -> Option<Last> {
         let mut state = self.noted.clone();
         if let Some(under_way) = &mut state.under_way {
-            plan::resume(under_way);
+            plan::resume(under_way, self.held);
         }
         catch_unwind(AssertUnwindSafe(|| go(&mut state, self).unwrap())).ok().flatten()
     }
@@ -281,29 +281,32 @@ fn a_machine_that_goes_down_whenever_the_new_version_starts_gets_the_old_one_bac
     assert!(world.runs && world.noted.is_bad(NEW));
 }
 
+/// A world whose disk is full: nothing can be noted.
+struct Full(World);
+
+impl Hands for Full {
+    fn keep(&mut self, _: &State) -> Result<(), UpdateError> {
+        Err(UpdateError::Packages("disk full".to_owned()))
+    }
+    fn hold(&mut self, holds: bool) -> Result<(), UpdateError> {
+        self.0.hold(holds)
+    }
+    fn mark(&mut self) -> Result<StartMark, Complaint> {
+        self.0.mark()
+    }
+    fn carry_out(&mut self, under_way: &UnderWay) -> Report {
+        self.0.carry_out(under_way)
+    }
+    fn clear(&mut self, ending: Ending) -> Result<(), UpdateError> {
+        self.0.clear(ending)
+    }
+    fn now(&self) -> DateTime<Utc> {
+        self.0.now()
+    }
+}
+
 #[test]
 fn a_step_that_cannot_be_noted_is_not_begun() {
-    struct Full(World);
-    impl Hands for Full {
-        fn keep(&mut self, _: &State) -> Result<(), UpdateError> {
-            Err(UpdateError::Packages("disk full".to_owned()))
-        }
-        fn hold(&mut self, holds: bool) -> Result<(), UpdateError> {
-            self.0.hold(holds)
-        }
-        fn mark(&mut self) -> Result<StartMark, Complaint> {
-            self.0.mark()
-        }
-        fn carry_out(&mut self, under_way: &UnderWay) -> Report {
-            self.0.carry_out(under_way)
-        }
-        fn clear(&mut self, ending: Ending) -> Result<(), UpdateError> {
-            self.0.clear(ending)
-        }
-        fn now(&self) -> DateTime<Utc> {
-            self.0.now()
-        }
-    }
     for (step, runs) in [(Step::Fetch, true), (Step::Install, false)] {
         let mut world = World::new(GOOD);
         let mut state = world.noted.clone();
@@ -313,6 +316,25 @@ fn a_step_that_cannot_be_noted_is_not_begun() {
         assert!(go(&mut state, &mut full).is_err(), "it is said");
         assert_eq!(full.0.installed, Some(OLD));
         assert!(full.0.runs && !full.0.held, "the kiosk goes on");
+    }
+}
+
+#[test]
+fn a_way_back_that_cannot_be_noted_is_not_gone_a_second_time_over_new_taps() {
+    for (step, installed) in [(Step::InstallOld, NEW), (Step::PutJournalBack, OLD)] {
+        let mut world = World::new(Nature { becomes_ready: false, ..GOOD });
+        let under_way = world.noted.under_way.as_mut().unwrap();
+        (under_way.step, under_way.changed) = (step, true);
+        under_way.start = Some(StartMark { boot: "1".to_owned(), entered: 1 });
+        (world.runs, world.held, world.installed) = (false, true, Some(installed));
+        world.copy = Some(world.journal.clone().into_iter().collect());
+        let mut state = world.noted.clone();
+        let mut full = Full(world);
+        assert!(go(&mut state, &mut full).is_err(), "it is said");
+        let mut world = full.0;
+        assert!(world.runs && !world.held && world.acknowledged.len() == 2, "the old version goes on, and takes a tap");
+        let last = world.go_through(&[]);
+        world.check(&[], &last).unwrap();
     }
 }
 

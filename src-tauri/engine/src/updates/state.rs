@@ -94,6 +94,9 @@ pub struct UnderWay {
     pub began: DateTime<Utc>,
     /// Whether a kiosk runs here, which is stopped and started.
     pub kiosk: bool,
+    /// Whether that said that it was out of order before anything was changed.
+    #[serde(default)]
+    pub out_of_order: bool,
     /// Whether a quiet moment is waited for.
     #[serde(default)]
     pub patient: bool,

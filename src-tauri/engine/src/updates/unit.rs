@@ -2,19 +2,20 @@
 
 use std::time::Duration;
 
-use super::programs::{self, Complaint, Programs};
+use super::Complaint;
 use super::state::{Reached, StartMark};
+use crate::programs::{self, Programs};
+use crate::unit::{ENDED_BY_STAFF, KIOSK, OUT_OF_ORDER, PROPERTIES};
 
-const UNIT: &str = "tapdesk-kiosk.service";
 const ASKS: Duration = Duration::from_secs(30);
 /// A program that does not end is killed by systemd after 90 seconds.
 const STOPS: Duration = Duration::from_secs(150);
 /// So many restarts, and a new version does not work.
 pub(super) const MOST_RESTARTS: u64 = 3;
+/// So long a version that is ready may be out of order: what it waits for may just be starting too.
+const MENDS_WITHIN: Duration = Duration::from_secs(15);
 /// What does not run for so long is not just being restarted.
 const GONE_FOR: Duration = Duration::from_secs(5);
-/// The program ends with this code where staff ended it behind their PIN.
-const ENDED_BY_STAFF: i32 = 10;
 
 /// How the unit is now.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,27 +26,23 @@ pub(super) struct Sample {
     pub(super) entered: u64,
     /// How often systemd has restarted it since it was started by hand.
     pub(super) restarts: u64,
-    /// The last exit code of its program.
-    pub(super) exit_code: i32,
+    /// Whether its program ended last because staff wanted it so.
+    pub(super) ended_by_staff: bool,
     /// Whether it is started at boot.
     pub(super) enabled: bool,
+    /// Whether its program says that it cannot do its work.
+    pub(super) out_of_order: bool,
 }
 
 impl Sample {
-    /// What `systemctl show` prints.
-    pub(super) fn of(words: &str) -> Self {
-        let value = |key: &str| {
-            words
-                .lines()
-                .find_map(|line| line.split_once('=').filter(|(name, _)| *name == key))
-                .map_or("", |pair| pair.1)
-        };
+    fn of(unit: &crate::unit::Unit) -> Self {
         Self {
-            active: value("ActiveState").to_owned(),
-            entered: value("ActiveEnterTimestampMonotonic").parse().unwrap_or(0),
-            restarts: value("NRestarts").parse().unwrap_or(0),
-            exit_code: value("ExecMainStatus").parse().unwrap_or(0),
-            enabled: value("UnitFileState").starts_with("enabled"),
+            active: unit.active.clone(),
+            entered: unit.entered,
+            restarts: u64::from(unit.restarts),
+            ended_by_staff: unit.code == Some(i32::from(ENDED_BY_STAFF)),
+            enabled: unit.is_enabled(),
+            out_of_order: unit.status.as_ref().is_some_and(|status| status.starts_with(OUT_OF_ORDER)),
         }
     }
 
@@ -53,9 +50,10 @@ impl Sample {
         matches!(self.active.as_str(), "inactive" | "failed" | "")
     }
 
-    /// Whether a kiosk is run by this unit.
+    /// Whether a kiosk is to run in this unit now. One that was stopped, or that staff ended, stays so: an administrator
+    /// may be working on that console.
     pub(super) fn is_kiosk(&self) -> bool {
-        self.enabled || !self.rests()
+        !self.rests() || (self.enabled && self.active == "failed" && !self.ended_by_staff)
     }
 }
 
@@ -83,19 +81,45 @@ pub(super) struct Watch {
     restarts: u64,
     ready_since: Option<Duration>,
     gone_since: Option<Duration>,
+    troubled_since: Option<Duration>,
+    /// Whether it may be out of order, since it was so before the update.
+    may_be_out_of_order: bool,
 }
 
 impl Watch {
     /// Whether it becomes ready: `before` is when it was so last, `counted` the count of restarts until now.
     pub(super) fn start(before: u64, counted: u64, within: Duration) -> Self {
         let limits = (within, Duration::ZERO);
-        Self { before, limits, counted: Some(counted), restarts: 0, ready_since: None, gone_since: None }
+        Self {
+            before,
+            limits,
+            counted: Some(counted),
+            restarts: 0,
+            ready_since: None,
+            gone_since: None,
+            troubled_since: None,
+            may_be_out_of_order: false,
+        }
     }
 
     /// Whether it stays.
     pub(super) fn stay(lasts: Duration) -> Self {
         let (limits, ready_since) = ((lasts, lasts), Some(Duration::ZERO));
-        Self { before: 0, limits, counted: None, restarts: 0, ready_since, gone_since: None }
+        Self {
+            before: 0,
+            limits,
+            counted: None,
+            restarts: 0,
+            ready_since,
+            gone_since: None,
+            troubled_since: None,
+            may_be_out_of_order: false,
+        }
+    }
+
+    /// The same, for a kiosk that was out of order before: then that is nothing new.
+    pub(super) fn of_one_that_was(self, out_of_order: bool) -> Self {
+        Self { may_be_out_of_order: out_of_order, ..self }
     }
 
     /// What this sample says, so long after the beginning.
@@ -105,12 +129,19 @@ impl Watch {
         if self.restarts >= MOST_RESTARTS {
             return Judgement::Bad(format!("it ended by itself {} times", self.restarts));
         }
-        if self.ready_since.is_none() && sample.entered > self.before {
+        // Out of order it says that it is ready too: no other start would bring it further.
+        let works = !sample.out_of_order || self.may_be_out_of_order;
+        if self.ready_since.is_none() && sample.entered > self.before && works {
             self.ready_since = Some(passed);
+        }
+        if works || sample.entered <= self.before {
+            self.troubled_since = None;
+        } else if passed.saturating_sub(*self.troubled_since.get_or_insert(passed)) >= MENDS_WITHIN {
+            return Judgement::Bad("it is out of order".to_owned());
         }
         if sample.rests() {
             let since = *self.gone_since.get_or_insert(passed);
-            if self.ready_since.is_some() && sample.exit_code == ENDED_BY_STAFF {
+            if self.ready_since.is_some() && sample.ended_by_staff {
                 return Judgement::Good;
             }
             if passed.saturating_sub(since) >= GONE_FOR {
@@ -122,9 +153,9 @@ impl Watch {
         let (within, stays) = self.limits;
         match self.ready_since {
             Some(since) if passed >= since + stays => {
-                if stays.is_zero() || sample.active == "active" {
+                if stays.is_zero() || (sample.active == "active" && works) {
                     Judgement::Good
-                } else if passed >= since + stays + GONE_FOR {
+                } else if works && passed >= since + stays + GONE_FOR {
                     Judgement::Bad(format!("it is not running at the end ({})", sample.active))
                 } else {
                     Judgement::Wait
@@ -159,17 +190,15 @@ pub(super) struct Unit<'a> {
 impl Unit<'_> {
     /// How it is now; as nothing where there is no such unit, or no systemd.
     pub(super) fn look(&self) -> Result<Sample, Complaint> {
-        let properties = "ActiveState,ActiveEnterTimestampMonotonic,NRestarts,ExecMainStatus,UnitFileState";
-        let mut command = self.programs.command("systemctl");
-        let words = programs::run(command.args(["show", "--property", properties, UNIT]), ASKS)?;
-        Ok(Sample::of(&words))
+        let words = programs::run(self.programs.command("systemctl").args(["show", PROPERTIES, KIOSK]), ASKS)?;
+        Ok(Sample::of(&crate::unit::Unit::read(&words)))
     }
 
     /// Stops it, and answers when nothing of it runs any more.
     pub(super) fn stop(&self) -> Result<(), Complaint> {
-        programs::run(self.programs.command("systemctl").args(["stop", UNIT]), STOPS)?;
+        programs::run(self.programs.command("systemctl").args(["stop", KIOSK]), STOPS)?;
         let sample = self.look()?;
-        if sample.rests() { Ok(()) } else { Err(format!("{UNIT} does not stop ({})", sample.active)) }
+        if sample.rests() { Ok(()) } else { Err(format!("{KIOSK} does not stop ({})", sample.active)) }
     }
 
     /// Begins to start it.
@@ -177,7 +206,7 @@ impl Unit<'_> {
         // The package may have brought another unit file, and need not have told systemd.
         programs::run(self.programs.command("systemctl").arg("daemon-reload"), ASKS)?;
         let mut command = self.programs.command("systemctl");
-        programs::run(command.args(["start", "--no-block", UNIT]), ASKS).map(drop)
+        programs::run(command.args(["start", "--no-block", KIOSK]), ASKS).map(drop)
     }
 }
 

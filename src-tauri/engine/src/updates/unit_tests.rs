@@ -3,7 +3,7 @@
 use super::*;
 
 fn sample(active: &str, entered: u64, restarts: u64) -> Sample {
-    Sample { active: active.to_owned(), entered, restarts, exit_code: 0, enabled: true }
+    Sample { active: active.to_owned(), entered, restarts, enabled: true, ..Sample::default() }
 }
 
 /// What is judged at last of one sample every second, and when.
@@ -55,9 +55,33 @@ fn a_start_is_watched_until_it_has_stayed() {
     let crashes = [runs.clone(), between.clone(), sample("activating", 70, 2), sample("activating", 80, 3)];
     assert!(matches!(judged(stay(), &crashes), (3, Judgement::Bad(_))));
     assert!(matches!(judged(stay(), &[between]), (65, Judgement::Bad(_))), "it hangs in its second start");
-    let ended = Sample { exit_code: ENDED_BY_STAFF, ..sample("inactive", 60, 0) };
+    let ended = Sample { ended_by_staff: true, ..sample("inactive", 60, 0) };
     assert_eq!(judged(stay(), &[runs, ended]), (1, Judgement::Good), "staff ended it");
     assert_eq!(judged(Watch::stay(Duration::ZERO), &[sample("active", 60, 0)]), (0, Judgement::Good));
+}
+
+#[test]
+fn a_version_that_is_ready_and_out_of_order_does_not_work() {
+    let runs = sample("active", 60, 0);
+    let broken = Sample { out_of_order: true, ..runs.clone() };
+    let start = || Watch::start(50, 0, Duration::from_secs(90));
+    let stay = || Watch::stay(Duration::from_mins(1));
+    let bad = |judged: (u64, Judgement)| {
+        matches!(&judged.1, Judgement::Bad(why) if why == "it is out of order").then_some(judged.0)
+    };
+    assert_eq!(bad(judged(start(), std::slice::from_ref(&broken))), Some(15));
+    assert_eq!(judged(start(), &[broken.clone(), broken.clone(), runs.clone()]), (2, Judgement::Good), "it waited");
+    assert_eq!(bad(judged(stay(), &[runs.clone(), broken.clone()])), Some(16));
+    assert_eq!(bad(judged(Watch::stay(Duration::from_secs(5)), &[runs, broken.clone()])), Some(16), "at its end");
+    for watch in [start(), Watch::stay(Duration::ZERO)] {
+        assert_eq!(
+            judged(watch.of_one_that_was(true), std::slice::from_ref(&broken)),
+            (0, Judgement::Good),
+            "before too"
+        );
+    }
+    let before = Sample { out_of_order: true, ..sample("activating", 50, 0) };
+    assert_eq!(judged(start(), &[before, sample("active", 60, 0)]), (1, Judgement::Good), "that was the one before");
 }
 
 #[test]
@@ -77,12 +101,30 @@ fn whether_a_tap_may_have_been_acknowledged() {
 
 #[test]
 fn systemds_words_are_understood() {
-    let words = "NRestarts=2\nActiveState=active\nActiveEnterTimestampMonotonic=123\nExecMainStatus=10\nUnitFileState=enabled\n";
-    let expected = Sample { active: "active".to_owned(), entered: 123, restarts: 2, exit_code: 10, enabled: true };
-    assert_eq!(Sample::of(words), expected);
-    assert!(Sample::of(words).is_kiosk());
-    for none in ["", "ActiveState=inactive\nUnitFileState=\n", "ActiveState=inactive\nUnitFileState=disabled"] {
-        assert!(!Sample::of(none).is_kiosk(), "{none}");
+    let of = |words: &str| Sample::of(&crate::unit::Unit::read(words));
+    let words = "NRestarts=2\nActiveState=active\nActiveEnterTimestampMonotonic=123\nExecMainStatus=10\nUnitFileState=enabled\nStatusText=out of order: no disk\n";
+    let expected = Sample {
+        active: "active".to_owned(),
+        entered: 123,
+        restarts: 2,
+        ended_by_staff: true,
+        enabled: true,
+        out_of_order: true,
+    };
+    assert_eq!(of(words), expected);
+    let by_staff = "ActiveState=active\nStatusText=out of order, as staff set it; online\n";
+    assert!(!of(by_staff).out_of_order, "that is no fault");
+    for (words, is_kiosk) in [
+        (words, true),
+        ("", false),
+        ("ActiveState=inactive\nUnitFileState=", false),
+        ("ActiveState=inactive\nUnitFileState=disabled", false),
+        ("ActiveState=activating\nUnitFileState=disabled", true),
+        ("ActiveState=failed\nExecMainStatus=1\nUnitFileState=enabled", true),
+        ("ActiveState=failed\nExecMainStatus=10\nUnitFileState=enabled", false),
+        ("ActiveState=failed\nExecMainStatus=1\nUnitFileState=disabled", false),
+        ("ActiveState=inactive\nExecMainStatus=0\nUnitFileState=enabled", false),
+    ] {
+        assert_eq!(of(words).is_kiosk(), is_kiosk, "{words}");
     }
-    assert!(Sample::of("ActiveState=activating\nUnitFileState=disabled").is_kiosk(), "started by hand");
 }

@@ -30,6 +30,8 @@ impl World {
             ("unit/ActiveState", "active"),
             ("unit/ActiveEnterTimestampMonotonic", "7"),
             ("unit/NRestarts", "0"),
+            ("unit/ExecMainStatus", "0"),
+            ("unit/Environment", "WLR_LIBINPUT_NO_DEVICES=1"),
             ("unit/UnitFileState", "enabled"),
             ("log", ""),
         ] {
@@ -183,7 +185,10 @@ fn the_managed_configuration_decides_when() {
     fs::create_dir(&elsewhere).unwrap();
     fs::write(elsewhere.join("journal.sqlite"), "taps").unwrap();
     write(&format!("data_dir = {elsewhere:?}\n"));
-    assert_eq!(world.updater().data_dir(), elsewhere);
+    let programs = || Programs::along(world.updater().places.path.as_deref().unwrap());
+    assert_eq!(world.updater().data_dir(&programs()), elsewhere);
+    world.set("unit/Environment", "A=b TAPDESK_DATA_DIR=/var/lib/tapdesk/x");
+    assert_eq!(world.updater().data_dir(&programs()), Path::new("/var/lib/tapdesk/x"), "as a drop-in of the unit says");
 }
 
 #[test]
@@ -217,6 +222,40 @@ fn a_machine_without_a_kiosk_gets_the_package_alone() {
     assert_eq!(world.fact("installed"), "0.2.0");
     let log = world.fact("log");
     assert!(!log.contains("systemctl start") && !log.contains("systemctl stop"), "{log}");
+}
+
+#[test]
+fn a_kiosk_that_staff_ended_is_not_started_by_an_update() {
+    let world = World::new();
+    world.set("unit/ActiveState", "failed");
+    world.set("unit/ExecMainStatus", "10");
+    assert_eq!(world.install().0, Ending::Updated);
+    assert!(!world.ran("systemctl start"), "an administrator may be working on that console");
+    world.set("unit/ExecMainStatus", "1");
+    world.set("candidate", "0.3.0");
+    world.set("pool/0.3.0", "");
+    assert_eq!(world.install().0, Ending::Updated);
+    assert!(world.ran("systemctl start"), "what failed is to run");
+}
+
+#[test]
+fn what_was_cut_off_before_anything_was_touched_is_decided_anew() {
+    let world = World::new();
+    world.updater().check().unwrap();
+    let cut_off = || {
+        let mut state = world.updater().state().unwrap().unwrap();
+        state.under_way = Some(under_way("0.1.0".to_owned(), "0.2.0".to_owned()));
+        fs::write(world.at("updates/state.json"), serde_json::to_vec(&state).unwrap()).unwrap();
+    };
+    fs::write(world.at("managed.toml"), "[updates]\nautomatic = false\n").unwrap();
+    for work in [Updater::check, |updater: &Updater| updater.install(false), Updater::finish] {
+        cut_off();
+        let outcome = work(&world.updater()).unwrap();
+        assert!(outcome.last.is_none() && outcome.state.under_way.is_none(), "{outcome:?}");
+        assert_eq!(world.fact("installed"), "0.1.0", "nobody asked for it");
+    }
+    cut_off();
+    assert_eq!(world.install().0, Ending::Updated);
 }
 
 #[test]
