@@ -30,11 +30,13 @@ pub(super) fn copy(packages: &[&str], root: &Path) -> anyhow::Result<()> {
     must(Command::new("cp").args(["--archive", "--one-file-system", "--reflink=auto"]).arg(&base).arg(root))
 }
 
-/// Waits until no machine runs; none does until what this gives is dropped.
+/// Held while a machine runs, whichever checkout's tests it belongs to.
+const RUNNING: &str = "/run/lock/tapdesk-machine";
+
+/// Waits until no machine runs; none does until what this gives is dropped. Those that ran at once got at each other's
+/// units: they share this machine's control groups.
 pub(super) fn one_runs() -> anyhow::Result<File> {
-    let bases = bases()?;
-    std::fs::create_dir_all(&bases)?;
-    let lock = File::create(bases.join("running.lock"))?;
+    let lock = File::create(RUNNING).with_context(|| RUNNING)?;
     lock.lock()?;
     Ok(lock)
 }
