@@ -75,6 +75,9 @@ impl Reader {
             Ok(target) => match target.target_info {
                 // libnfc reports "nothing there" as a target without a UID.
                 TargetInfo::Iso14443a(info) if info.uid_len == 0 => Poll::Empty,
+                TargetInfo::Iso14443a(info) if is_made_up(info.uid_len, info.atqa) => {
+                    Poll::Broken("a reply that no tile can have given".to_owned())
+                }
                 TargetInfo::Iso14443a(info) => {
                     let length = info.uid_len.min(info.uid.len());
                     Poll::Uid(info.uid[..length].to_vec())
@@ -83,6 +86,34 @@ impl Reader {
             },
             Err(Error::Timeout) => Poll::Silent,
             Err(error) => Poll::Broken(error.to_string()),
+        }
+    }
+}
+
+/// Whether libnfc has made a UID up: of a length byte that is wrong it takes as much as it has room for, which is 10 bytes,
+/// of whatever lies in its buffer (`nfc.md` section 3), and the next reply lies there as well. The answer before the UID
+/// says how long that is, in the bits 7 and 8 of its low byte (ISO 14443-3, 6.5.2). Of shorter UIDs that is not asked:
+/// there are tiles that are sold with the answer of another size.
+fn is_made_up(length: usize, atqa: [u8; 2]) -> bool {
+    const TRIPLE: u8 = 0b10;
+    length >= 10 && atqa[1] >> 6 != TRIPLE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_uid_needs_a_tile_that_has_said_so() {
+        for (length, low, expected) in [
+            (4, 0x04, false),
+            (7, 0x44, false),
+            (7, 0x04, false),
+            (10, 0x84, false),
+            (10, 0x44, true),
+            (10, 0x04, true),
+        ] {
+            assert_eq!(is_made_up(length, [0, low]), expected, "{length} bytes, {low:02X}");
         }
     }
 }
