@@ -180,7 +180,7 @@ pub enum Stage {
     Verdict(Shown),
 }
 
-/// Whether the reader works.
+/// Whether the reader works; of several, whether each of them does.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum ReaderState {
     /// Not known yet.
@@ -188,7 +188,7 @@ pub enum ReaderState {
     Starting,
     /// It works.
     Up {
-        /// Its name.
+        /// Its name; of several, their names.
         name: String,
     },
     /// It does not.

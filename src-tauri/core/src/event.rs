@@ -2,36 +2,48 @@
 
 use chrono::TimeDelta;
 
-use crate::checkin::{CheckinRecord, FailedCheckinRecord, Trouble, Undone, WriteAnswer};
+use crate::checkin::{CheckinRecord, Direction, FailedCheckinRecord, Trouble, Undone, WriteAnswer};
 use crate::entry::Entry;
 use crate::ids::EntryId;
 use crate::member::Identification;
 use crate::pin::PinTries;
+use crate::reader::ReaderPlace;
 use crate::resolution::Resolution;
 use crate::tile::TileReading;
 
 /// Something happened outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
-    /// The reader works.
+    /// A reader works.
     ReaderUp {
+        /// Which.
+        reader: ReaderPlace,
         /// Its name as the driver gives it.
         name: String,
     },
-    /// The reader does not work.
+    /// A reader does not work.
     ReaderDown {
+        /// Which.
+        reader: ReaderPlace,
         /// Why, and what to do, in a sentence.
         why: String,
     },
-    /// A tile came into the field; `entry` is the id that this tap is born with.
+    /// A tile came into a reader's field; `entry` is the id that this tap is born with.
     Tile {
         /// The tap's id.
         entry: EntryId,
-        /// What the reader saw.
+        /// Which reader saw it.
+        reader: ReaderPlace,
+        /// What that reader is for; none where each tap means in or out by what is recorded.
+        wanted: Option<Direction>,
+        /// What it saw.
         reading: TileReading,
     },
-    /// The field is empty.
-    TileGone,
+    /// Nothing lies on a reader.
+    TileGone {
+        /// Which.
+        reader: ReaderPlace,
+    },
     /// The member pressed the button of a repeated verdict.
     OfferAccepted {
         /// The tap whose verdict made the offer.

@@ -17,6 +17,7 @@ pub mod member;
 pub mod now;
 pub mod pin;
 pub mod policy;
+pub mod reader;
 pub mod resolution;
 pub mod set_up;
 pub mod tile;

@@ -129,6 +129,15 @@ impl Verdict {
         }
     }
 
+    /// What the member is by this, in or out; none where it does not say.
+    pub fn direction(&self) -> Option<Direction> {
+        match self {
+            Self::CheckedIn { .. } | Self::Refused(Refusal::AlreadyIn { .. }) => Some(Direction::In),
+            Self::CheckedOut { .. } | Self::Refused(Refusal::AlreadyOut) => Some(Direction::Out),
+            _ => None,
+        }
+    }
+
     /// Whether the same member's next tap within the repeat window shows this again. Where nothing was recorded, the
     /// next tap is a new attempt.
     pub fn repeats(&self) -> bool {

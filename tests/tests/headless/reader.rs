@@ -1,9 +1,11 @@
-//! The reader's process dies, its cable is pulled: nobody notices for longer than three seconds.
+//! The reader's process dies, its cable is pulled: nobody notices for longer than three seconds. And two readers, one for
+//! each way through the door.
 
 use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
-use tapdesk_tests::pn532::{Fault, Tile};
+use tapdesk_tests::kiosk::station::Station;
+use tapdesk_tests::pn532::{self, Fault, Tile};
 
 use crate::{ANA, Desk, JOSE, SOON, WANG, is, time_passes};
 
@@ -114,6 +116,20 @@ async fn a_reader_that_answers_nonsense_is_no_tap_of_a_stranger() -> anyhow::Res
     desk.close().await
 }
 
+/// Any number of replies with the same wrong length, one after another: libnfc makes the same UID of each.
+#[tokio::test]
+async fn a_misread_that_repeats_itself_is_no_tap_of_a_stranger() -> anyhow::Result<()> {
+    let desk = Desk::open("").await?;
+    let mark = desk.headless.mark();
+    desk.station.reader.fault(Fault::LongUid, Some(6));
+    let ack = desk.lay(ANA.1).await?;
+    assert_eq!(ack["tile"], "…E5F6", "{}", desk.headless.story());
+    desk.take_away().await?;
+    let taps = desk.headless.events().into_iter().skip(mark).filter(|line| line["event"] == "ack");
+    assert_eq!(taps.count(), 1, "{}", desk.headless.story());
+    desk.close().await
+}
+
 #[tokio::test]
 async fn a_dead_chip_is_noticed_and_its_return_too() -> anyhow::Result<()> {
     let desk = Desk::open("").await?;
@@ -125,5 +141,41 @@ async fn a_dead_chip_is_noticed_and_its_return_too() -> anyhow::Result<()> {
     desk.station.reader.clear_faults();
     back(&desk, mark, revived, "the chip answered again").await;
     assert_eq!(desk.tap_and_see(ANA.1).await?["kind"], "checked_in");
+    desk.close().await
+}
+
+/// Within the repeat window, too: who goes from one reader to the other has said what they want.
+#[tokio::test]
+async fn a_reader_for_the_way_in_and_one_for_the_way_out() -> anyhow::Result<()> {
+    let outer = pn532::Simulator::start(pn532::Options::default())?;
+    let way_out = format!("[[more_readers]]\nconnection = {:?}\ndirection = \"out\"\n", outer.connection_string());
+    let station = Station::start(&way_out).await?;
+    let configuration = std::fs::read_to_string(station.configuration())?;
+    std::fs::write(station.configuration(), configuration.replace("kind = \"libnfc\"", "direction = \"in\""))?;
+    station.sign_in().await?;
+    let desk = Desk::at(station).await?;
+    desk.headless
+        .wait_for(SOON, |line| line["state"] == "up" && line["reader"].as_str().is_some_and(|name| name.contains(", ")))
+        .await;
+    let tap_out = async || {
+        let mark = desk.headless.mark();
+        let stay = outer.present(Tile::parse(ANA.1)?)?;
+        let ack = desk.headless.wait_after(mark, SOON, |line| line["event"] == "ack").await;
+        outer.remove_presence(stay);
+        anyhow::Ok(desk.verdict(&ack, SOON).await)
+    };
+    let already = tap_out().await?;
+    assert_eq!(already["kind"], "refused", "nobody leaves who is not in: {already}");
+    assert_eq!(desk.tap_and_see(ANA.1).await?["kind"], "checked_in");
+    assert_eq!(tap_out().await?["kind"], "checked_out");
+    let checkins = desk.state.checkins(ANA.0);
+    assert!(checkins.len() == 1 && checkins[0]["ToTime"].is_string(), "{checkins:?}");
+
+    let mark = desk.headless.mark();
+    outer.unplug();
+    let down = desk.headless.wait_after(mark, SOON, is("reader", "down")).await;
+    let why = down["why"].as_str().unwrap_or_default();
+    assert!(!why.is_empty(), "{down}");
+    assert_eq!(desk.tap_and_see(JOSE.1).await?["kind"], "checked_in", "the other one goes on");
     desk.close().await
 }

@@ -79,14 +79,23 @@ impl Desk {
     fn repeat(&mut self, id: EntryId, coworker: CoworkerId) -> bool {
         let elapsed = self.now.elapsed;
         self.recent.retain(|_, recent| elapsed < recent.until);
+        let Some((number, wanted)) = self.journeys.get(&id).map(|journey| (journey.entry.number, journey.entry.wanted))
+        else {
+            return false;
+        };
         if let Some(recent) = self.recent.get(&coworker) {
+            if !recent.answers(wanted) {
+                return false;
+            }
             let told = recent.shown.clone();
             self.repeat_verdict(id, told);
             return true;
         }
-        let Some(number) = self.journeys.get(&id).map(|journey| journey.entry.number) else { return false };
         let earlier = |other: &EntryId| self.journeys.get(other).filter(|other| other.entry.number < number);
         let Some(before) = self.lines.of(coworker).filter_map(|other| earlier(&other)).last() else { return false };
+        if wanted.is_some() && wanted != before.entry.wanted {
+            return false;
+        }
         let first = before.entry.id;
         let is_new = before.is_live();
         // Of an earlier run, whose tile may lie there still.

@@ -24,6 +24,8 @@ mod outcome;
 mod pin;
 mod queue;
 mod quiet;
+mod readers;
+mod recent;
 mod resolve;
 mod restore;
 mod screen;
@@ -43,12 +45,14 @@ pub use self::identity::{NOBODY_HAS, SEVERAL_HAVE};
 use self::journey::{Journey, Step};
 use self::lines::Lines;
 use self::link::Link;
+use self::readers::Readers;
+use self::recent::Recent;
 use self::resolve::Resolving;
 use self::screen::Screen;
 use self::storage::Storage;
 use self::timers::{Timer, Timers};
 pub use self::watch::DOUBT;
-use crate::checkin::Trouble;
+use crate::checkin::{Direction, Trouble};
 use crate::effect::{Effect, Notice, QueueState, ReaderState, Stage};
 use crate::entry::{Entry, EntryState, Settlement, Source};
 use crate::event::Event;
@@ -56,6 +60,7 @@ use crate::ids::{CoworkerId, EntryId, FailedCheckinId};
 use crate::now::Now;
 use crate::pin::{Guard, LookUps};
 use crate::policy::Policy;
+use crate::reader::ReaderPlace;
 use crate::tile::{TileId, TileReading};
 use crate::verdict::{Shown, Unavailable, Verdict};
 
@@ -72,10 +77,8 @@ pub struct Desk {
     effects: Vec<Effect>,
     timers: Timers,
     screen: Screen,
-    reader: ReaderState,
     link: Link,
-    /// What lies on the reader: one tap for as long as it lies there, also across a restart of the reader.
-    held: Option<TileReading>,
+    readers: Readers,
     journeys: HashMap<EntryId, Journey>,
     lines: Lines,
     /// Taps that get the verdict of the member's earlier one, by that one.
@@ -108,17 +111,6 @@ pub struct Desk {
     sequence: u64,
 }
 
-/// A verdict that the same member's next tap repeats.
-#[derive(Debug)]
-struct Recent {
-    shown: Shown,
-    tile: Option<TileId>,
-    /// How the member made themselves known last.
-    source: Source,
-    /// When the repeat window ends.
-    until: Duration,
-}
-
 impl Desk {
     /// A desk where nobody has tapped yet.
     pub fn new(policy: Policy, now: Now) -> Self {
@@ -128,9 +120,8 @@ impl Desk {
             effects: Vec::new(),
             timers: Timers::default(),
             screen: Screen::default(),
-            reader: ReaderState::default(),
             link: Link::default(),
-            held: None,
+            readers: Readers::default(),
             journeys: HashMap::new(),
             lines: Lines::default(),
             followers: HashMap::new(),
@@ -179,10 +170,14 @@ impl Desk {
 
     fn take(&mut self, event: Event) {
         match event {
-            Event::ReaderUp { name } => self.reader_is(ReaderState::Up { name }),
-            Event::ReaderDown { why } => self.reader_is(ReaderState::Down { why }),
-            Event::Tile { entry, reading } => self.tile(entry, reading),
-            Event::TileGone => self.held = None,
+            Event::ReaderUp { reader, name } => self.reader_is(reader, ReaderState::Up { name }),
+            Event::ReaderDown { reader, why } => self.reader_is(reader, ReaderState::Down { why }),
+            Event::Tile { entry, reader, wanted, reading } => {
+                if self.readers.lies_on(reader, &reading) {
+                    self.tile(entry, wanted, reading);
+                }
+            }
+            Event::TileGone { reader } => self.readers.is_empty(reader),
             Event::OfferAccepted { shown, entry } => self.offer_accepted(shown, entry),
             Event::PinEntered { entry, who } => self.pin_entered(entry, who),
             Event::PinTriesStored { entry, result } => self.pin_tries_stored(entry, result),
@@ -224,10 +219,9 @@ impl Desk {
         }
     }
 
-    fn reader_is(&mut self, state: ReaderState) {
-        if self.reader != state {
-            self.reader = state.clone();
-            self.tell(Notice::Reader(state));
+    fn reader_is(&mut self, reader: ReaderPlace, state: ReaderState) {
+        if let Some(of_all) = self.readers.is(reader, state) {
+            self.tell(Notice::Reader(of_all));
         }
     }
 
@@ -250,15 +244,11 @@ impl Desk {
         }
     }
 
-    fn tile(&mut self, id: EntryId, reading: TileReading) {
-        if self.held.as_ref() == Some(&reading) {
-            return;
-        }
-        self.held = Some(reading.clone());
+    fn tile(&mut self, id: EntryId, wanted: Option<Direction>, reading: TileReading) {
         let masked = reading.masked();
         match reading {
             TileReading::Usable(tile) if self.out_of_order.is_none() => {
-                let entry = self.newborn(id, Some(tile));
+                let entry = Entry { wanted, ..self.newborn(id, Some(tile)) };
                 self.start_journey(entry, false);
             }
             TileReading::Usable(tile) => {
@@ -289,7 +279,7 @@ impl Desk {
         let (Some(offer), Some(coworker)) = (offered.offer, offered.coworker) else { return };
         let Some(recent) = self.recent.remove(&coworker) else { return };
         let newborn = self.newborn(id, recent.tile);
-        let (source, wanted) = (recent.source, offer.direction());
+        let (source, wanted) = (recent.source, offer.direction().or(recent.wanted));
         let entry = Entry { source, coworker: Some(coworker), wanted, ..newborn };
         self.start_journey(entry, true);
     }

@@ -350,7 +350,8 @@ impl Desk {
         let window = if shown.revised { self.left_of_window(&entry) } else { Some(self.policy.repeat_window) };
         if let Some(window) = window {
             let until = self.now.elapsed + window;
-            self.recent.insert(coworker, Recent { shown: told, tile: entry.tile, source: entry.source, until });
+            let Entry { tile, source, wanted, .. } = entry;
+            self.recent.insert(coworker, Recent { shown: told, tile, source, wanted, until });
         }
     }
 }

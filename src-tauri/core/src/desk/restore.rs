@@ -67,7 +67,8 @@ impl Desk {
         let Some(left) = self.left_of_window(entry) else { return };
         let shown = self.shown(entry, None, verdict);
         let until = self.now.elapsed + left;
-        self.recent.insert(coworker, Recent { shown, tile: entry.tile.clone(), source: entry.source, until });
+        let (tile, source, wanted) = (entry.tile.clone(), entry.source, entry.wanted);
+        self.recent.insert(coworker, Recent { shown, tile, source, wanted, until });
     }
 
     /// How much of the repeat window is left for a tap of an earlier run, or one that staff asked for again, by the wall

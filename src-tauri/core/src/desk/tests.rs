@@ -21,6 +21,7 @@ mod machine;
 mod outages;
 mod pins;
 mod quiet;
+mod readers;
 mod replays;
 mod resolutions;
 mod service;
@@ -32,7 +33,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::Desk;
-use crate::checkin::{Attempt, CheckinRecord, FailedCheckinRecord, Trouble, Undone, WriteAnswer};
+use crate::checkin::{Attempt, CheckinRecord, Direction, FailedCheckinRecord, Trouble, Undone, WriteAnswer};
 use crate::effect::{Effect, LinkState, Notice, QueueState, Stage};
 use crate::entry::{Entry, EntryState, Settlement, Source, Watch};
 use crate::event::{Event, Kept};
@@ -41,6 +42,7 @@ use crate::member::{Identification, Member};
 use crate::now::Now;
 use crate::pin::{PinAnswer, PinTries};
 use crate::policy::{OfflineAccept, Policy};
+use crate::reader::ReaderPlace;
 use crate::resolution::{NotResolved, Resolution};
 use crate::tile::TileReading;
 use crate::verdict::{Offer, Refusal, Shown, Unavailable, Verdict};
@@ -155,8 +157,18 @@ impl Bench {
     fn tap(&mut self, uid: &str) -> EntryId {
         let entry = EntryId(self.next_id);
         self.next_id += 1;
-        self.feed(Event::Tile { entry, reading: TileReading::of_hex(uid) });
-        self.feed(Event::TileGone);
+        self.feed(read(entry, TileReading::of_hex(uid)));
+        self.feed(Event::TileGone { reader: ReaderPlace(0) });
+        entry
+    }
+
+    /// A tap on the reader for this direction, the first one or the second.
+    fn tap_for(&mut self, uid: &str, wanted: Direction) -> EntryId {
+        let entry = EntryId(self.next_id);
+        self.next_id += 1;
+        let reader = ReaderPlace(u8::from(wanted == Direction::Out));
+        self.feed(Event::Tile { entry, reader, wanted: Some(wanted), reading: TileReading::of_hex(uid) });
+        self.feed(Event::TileGone { reader });
         entry
     }
 
@@ -312,6 +324,11 @@ impl Bench {
 
 fn start() -> DateTime<Utc> {
     DateTime::from_timestamp(1_760_000_000, 0).expect("in range")
+}
+
+/// What the one reader of most kiosks says of a tile.
+fn read(entry: EntryId, reading: TileReading) -> Event {
+    Event::Tile { entry, reader: ReaderPlace(0), wanted: None, reading }
 }
 
 fn ana() -> Member {

@@ -9,6 +9,7 @@ use super::Check;
 use crate::reader::supervisor::{ReaderCommand, supervise};
 use crate::settings::Settings;
 use crate::settings::kiosk::KioskSettings;
+use crate::settings::reader::ReaderDirection;
 use crate::{sound, speech};
 
 /// How long the reader has to come up.
@@ -18,15 +19,15 @@ const DEVICE_WITHIN: Duration = Duration::from_secs(3);
 /// A data folder should have this much room, in bytes: for the journal, the member list and two weeks of logs.
 const ROOM: u64 = 200 << 20;
 
-pub(super) async fn reader(command: ReaderCommand) -> Check {
+pub(super) async fn reader(command: ReaderCommand, direction: ReaderDirection) -> Check {
     let (events, mut heard) = unbounded_channel();
     let supervisor = tokio::spawn(supervise(command, events));
     let mut why = "the reader process says nothing".to_owned();
     let listening = async {
         while let Some(event) = heard.recv().await {
             match event {
-                Event::ReaderUp { name } => return Some(name),
-                Event::ReaderDown { why: said } => {
+                Event::ReaderUp { name, .. } => return Some(name),
+                Event::ReaderDown { why: said, .. } => {
                     why = said;
                     // "In use" and "not there" do not change while one looks.
                     return None;
@@ -40,7 +41,14 @@ pub(super) async fn reader(command: ReaderCommand) -> Check {
     supervisor.abort();
     drop(supervisor.await);
     match name {
-        Some(name) => Check::well("reader", name),
+        Some(name) => Check::well(
+            "reader",
+            match direction {
+                ReaderDirection::Toggle => name,
+                ReaderDirection::In => format!("{name}, the way in"),
+                ReaderDirection::Out => format!("{name}, the way out"),
+            },
+        ),
         None => {
             Check::problem("reader", why, "see `reader` in the configuration; a running kiosk uses the reader itself")
         }

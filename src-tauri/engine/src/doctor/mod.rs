@@ -41,12 +41,15 @@ impl Check {
     }
 }
 
-/// Looks at configuration, reader, sound, data folder, key store, staff PIN, sign-in, rights, location, clock and queue,
+/// Looks at configuration, each reader, sound, data folder, key store, staff PIN, sign-in, rights, location, clock and queue,
 /// in this order; changes nothing.
 pub async fn examine(configuration: &Configuration, keys: Arc<dyn KeyStore>, reader: ReaderCommand) -> Vec<Check> {
     let settings = &configuration.settings;
-    let reader = reader.at(settings.reader.connection.as_deref(), &desk::reader_locks(&settings.data_dir));
-    let mut checks = vec![self::configuration(configuration), machine::reader(reader).await];
+    let mut checks = vec![self::configuration(configuration)];
+    for one in settings.readers() {
+        let command = reader.at(one.connection.as_deref(), &desk::reader_locks(&settings.data_dir));
+        checks.push(machine::reader(command, one.direction).await);
+    }
     checks.extend(machine::sound(&settings.kiosk).await);
     let device = match desk::device(settings) {
         Ok(device) => device,

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
+use tapdesk_core::checkin::Direction;
 use tapdesk_core::event::Event;
 use tapdesk_core::ids::EntryId;
+use tapdesk_core::reader::ReaderPlace;
 use tapdesk_core::tile::TileReading;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
@@ -40,15 +42,25 @@ impl ReaderCommand {
     }
 }
 
-/// Runs the reader process for ever; events go to `events` until nobody takes them.
-pub async fn supervise(command: ReaderCommand, events: UnboundedSender<Event>) {
-    supervise_timed(command, events, |_, _| {}).await;
+/// Whose events these are: which reader's, and what its taps want.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Post {
+    /// Which of the kiosk's readers.
+    pub reader: ReaderPlace,
+    /// What a tap there wants; none where the records say it.
+    pub wanted: Option<Direction>,
 }
 
-/// The same; `read` hears of each tap, and how long ago the reader's chip had answered where the reader says so, before
-/// its event is sent.
+/// Runs the reader process for ever; events go to `events` until nobody takes them.
+pub async fn supervise(command: ReaderCommand, events: UnboundedSender<Event>) {
+    supervise_timed(command, Post::default(), events, |_, _| {}).await;
+}
+
+/// The same at this post; `read` hears of each tap, and how long ago the reader's chip had answered where the reader says
+/// so, before its event is sent.
 pub async fn supervise_timed(
     command: ReaderCommand,
+    post: Post,
     events: UnboundedSender<Event>,
     read: impl Fn(EntryId, Option<Duration>),
 ) {
@@ -56,7 +68,7 @@ pub async fn supervise_timed(
     while !events.is_closed() {
         let why = match start(&command) {
             Ok((child, lines)) => {
-                let (why, worked) = listen(child, lines, &events, &read).await;
+                let (why, worked) = listen(child, lines, post, &events, &read).await;
                 if worked {
                     pause = START_AGAIN.0;
                 }
@@ -65,7 +77,7 @@ pub async fn supervise_timed(
             Err(error) => format!("the reader process does not start: {error}"),
         };
         tracing::warn!(%why, "reader process ended");
-        if events.send(Event::ReaderDown { why }).is_err() {
+        if events.send(Event::ReaderDown { reader: post.reader, why }).is_err() {
             return;
         }
         tokio::time::sleep(pause).await;
@@ -94,6 +106,7 @@ fn start(command: &ReaderCommand) -> std::io::Result<(Child, Lines<BufReader<Chi
 async fn listen(
     mut child: Child,
     mut lines: Lines<BufReader<ChildStdout>>,
+    post: Post,
     events: &UnboundedSender<Event>,
     read: &impl Fn(EntryId, Option<Duration>),
 ) -> (String, bool) {
@@ -110,7 +123,7 @@ async fn listen(
             Ok(Ok(Some(line))) => match serde_json::from_str(&line) {
                 Ok(line) => {
                     worked |= matches!(line, Line::Up { .. });
-                    if let Some(event) = event(line, read)
+                    if let Some(event) = event(line, post, read)
                         && events.send(event).is_err()
                     {
                         break "the kiosk is ending".to_owned();
@@ -125,16 +138,17 @@ async fn listen(
     (why, worked)
 }
 
-fn event(line: Line, read: &impl Fn(EntryId, Option<Duration>)) -> Option<Event> {
+fn event(line: Line, post: Post, read: &impl Fn(EntryId, Option<Duration>)) -> Option<Event> {
+    let Post { reader, wanted } = post;
     match line {
-        Line::Up { name } => Some(Event::ReaderUp { name }),
+        Line::Up { name } => Some(Event::ReaderUp { reader, name }),
         Line::Tile { uid, age_us } => {
             let entry = new_entry();
             read(entry, age_us.map(Duration::from_micros));
-            Some(Event::Tile { entry, reading: TileReading::of_hex(&uid) })
+            Some(Event::Tile { entry, reader, wanted, reading: TileReading::of_hex(&uid) })
         }
-        Line::Gone => Some(Event::TileGone),
-        Line::Down { why } => Some(Event::ReaderDown { why }),
+        Line::Gone => Some(Event::TileGone { reader }),
+        Line::Down { why } => Some(Event::ReaderDown { reader, why }),
         Line::Heartbeat => None,
     }
 }

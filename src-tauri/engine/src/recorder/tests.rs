@@ -10,11 +10,13 @@ use tapdesk_core::ids::{CheckinId, CoworkerId};
 use tapdesk_core::member::{Identification, Member};
 use tapdesk_core::now::Now;
 use tapdesk_core::policy::Policy;
+use tapdesk_core::reader::ReaderPlace;
 use tapdesk_core::tile::TileReading;
 
 use super::*;
 use crate::staff_desk::view::LinkKind;
 
+const READER: ReaderPlace = ReaderPlace(0);
 const UID: &str = "04A1B2C3D4E5F6";
 const PIN: &str = "482913";
 
@@ -50,7 +52,12 @@ impl Bench {
     }
 
     fn tap(&mut self, entry: u128, uid: &str) {
-        self.feed(Event::Tile { entry: EntryId(entry), reading: TileReading::of_hex(uid) });
+        self.feed(Event::Tile {
+            entry: EntryId(entry),
+            reader: READER,
+            wanted: None,
+            reading: TileReading::of_hex(uid),
+        });
     }
 }
 
@@ -83,15 +90,15 @@ fn kinds(recorder: &Recorder) -> Vec<String> {
 #[test]
 fn what_happened_holds_no_name_no_pin_and_no_whole_uid() {
     let mut bench = Bench::new();
-    bench.feed(Event::ReaderUp { name: "PN532".to_owned() });
+    bench.feed(Event::ReaderUp { reader: READER, name: "PN532".to_owned() });
     bench.feed(Event::Observed(Ok(())));
     bench.tap(1, UID);
-    bench.feed(Event::TileGone);
+    bench.feed(Event::TileGone { reader: READER });
     bench.feed(Event::PinEntered { entry: EntryId(2), who: Identification::One(ana()) });
     bench.feed(Event::PinEntered { entry: EntryId(3), who: Identification::Nobody });
     bench.tap(4, "08123456");
     bench.feed(Event::ClockDiffers(Some(TimeDelta::seconds(-90))));
-    bench.feed(Event::ReaderDown { why: format!("a poll broke off at {UID}") });
+    bench.feed(Event::ReaderDown { reader: READER, why: format!("a poll broke off at {UID}") });
     let why = format!("kiosk@example.org was not let in with password={PIN}");
     bench.feed(Event::Observed(Err(Trouble::SignedOut(why))));
     let events = bench.recorder.events(None);

@@ -17,7 +17,7 @@ use crate::journal::{self, Journal, JournalError};
 use crate::keys::{self, JournalKey, JournalKeyStore, KeyStore, KeyStoreError, TokenStore, Unusable};
 use crate::pins::PinBook;
 use crate::presence::Presence;
-use crate::reader::supervisor::{ReaderCommand, supervise_timed};
+use crate::reader::supervisor::{Post, ReaderCommand, supervise_timed};
 use crate::recorder::Recorder;
 use crate::screen::Screen;
 use crate::settings::follow;
@@ -28,6 +28,7 @@ use crate::spaces::http::{self, Http};
 use crate::spaces::session::Session;
 use crate::visit::Visits;
 use crate::{charge, link, location, out_of_order, staff_desk};
+use tapdesk_core::reader::ReaderPlace;
 
 pub use self::error::StartError;
 
@@ -113,7 +114,7 @@ pub struct Desk<S> {
     presence: Option<Arc<Presence>>,
     /// Whether people look at the screen.
     seen: bool,
-    reader: ReaderCommand,
+    readers: Vec<(ReaderCommand, Post)>,
     settings: Settings,
     /// Where the configuration is read again from, and what was read last.
     followed: Option<(Source, Configuration)>,
@@ -153,8 +154,13 @@ impl<S: Screen> Desk<S> {
             recorder: Recorder::new(),
         };
         let controller = Controller::new(settings.policy(), rooms, screen);
-        let reader = reader.at(settings.reader.connection.as_deref(), &reader_locks(&settings.data_dir));
-        Ok(Self { controller, spaces, directory, presence, seen, reader, settings, followed: None })
+        let locks = reader_locks(&settings.data_dir);
+        let posts = settings.readers().zip(0..).map(|(settings, place)| {
+            let post = Post { reader: ReaderPlace(place), wanted: settings.direction.wanted() };
+            (reader.at(settings.connection.as_deref(), &locks), post)
+        });
+        let readers = posts.collect();
+        Ok(Self { controller, spaces, directory, presence, seen, readers, settings, followed: None })
     }
 
     /// The same desk, which takes over what changes in the files of `source`; `configuration` is what it was opened with.
@@ -201,7 +207,7 @@ impl<S: Screen> Desk<S> {
     /// Runs reader, directory and loop until told to stop, or until another configuration is to be taken over: when this
     /// answers, the journal is closed, and the next desk can be opened.
     pub async fn run(self) -> Result<Ended, StartError> {
-        let Self { controller, spaces, directory, presence, seen, reader, settings, followed } = self;
+        let Self { controller, spaces, directory, presence, seen, readers, settings, followed } = self;
         let (handle, recorder) = (controller.handle(), Arc::clone(&controller.rooms.recorder));
         let events = handle.events();
         // They end with this future, whatever becomes of it.
@@ -210,7 +216,10 @@ impl<S: Screen> Desk<S> {
             let (spaces, events) = (Arc::clone(&spaces), events.clone());
             async move { directory.keep_up_to_date(&spaces, events).await }
         });
-        tasks.spawn(supervise_timed(reader, events.clone(), move |entry, age| recorder.read(entry, age)));
+        for (command, post) in readers {
+            let recorder = Arc::clone(&recorder);
+            tasks.spawn(supervise_timed(command, post, events.clone(), move |entry, age| recorder.read(entry, age)));
+        }
         tasks.spawn(link::watch_reach(Arc::clone(&spaces), events));
         tasks.spawn(out_of_order::follow(settings.data_dir.clone(), handle.clone()));
         tasks.spawn(link::tell_of_the_end(Arc::clone(&spaces), handle.clone()));

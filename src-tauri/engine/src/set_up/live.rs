@@ -70,8 +70,8 @@ impl SetUp {
 
     fn hear(self: &Arc<Self>, event: Event) {
         match event {
-            Event::ReaderUp { name } => self.draft().view.reader.state = ReaderState::Up { name },
-            Event::ReaderDown { why } => self.draft().view.reader.state = ReaderState::Down { why },
+            Event::ReaderUp { name, .. } => self.draft().view.reader.state = ReaderState::Up { name },
+            Event::ReaderDown { why, .. } => self.draft().view.reader.state = ReaderState::Down { why },
             Event::Tile { reading, .. } => {
                 self.touch();
                 let mut draft = self.draft();

@@ -7,6 +7,7 @@ pub mod hours;
 pub mod kiosk;
 pub mod listing;
 pub mod pin;
+pub mod reader;
 mod schema;
 pub mod secrets;
 mod source;
@@ -32,6 +33,7 @@ use crate::spaces::governor::Budget;
 
 use self::kiosk::KioskSettings;
 use self::pin::PinSettings;
+use self::reader::{MoreReaders, ReaderSettings};
 use self::secrets::SecretsSettings;
 use self::updates::UpdatesSettings;
 use self::values::{As, BaseUrl, FilePath, LARGEST, Location, Maybe, Within, Word};
@@ -58,6 +60,9 @@ pub struct Settings {
     /// The reader.
     #[serde(default)]
     pub reader: ReaderSettings,
+    /// More readers, such as one for the way out.
+    #[serde(default, with = "As::<MoreReaders>")]
+    pub more_readers: Vec<ReaderSettings>,
     /// Taps.
     #[serde(default)]
     pub tap: TapSettings,
@@ -103,25 +108,6 @@ pub struct SpacesSettings {
     /// Of these, writes.
     #[serde(default = "default_writes_per_minute", with = "As::<Within<2, 100_000>>")]
     pub writes_per_minute: u64,
-}
-
-/// `[reader]`
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct ReaderSettings {
-    /// How the reader is driven.
-    #[serde(with = "As::<Word<ReaderKind>>")]
-    pub kind: ReaderKind,
-    /// libnfc's connection string, such as `pn532_uart:/dev/ttyUSB0:115200`; none for the first USB reader found.
-    pub connection: Option<String>,
-}
-
-/// How the reader is driven.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ReaderKind {
-    /// By the system's libnfc.
-    #[default]
-    Libnfc,
 }
 
 /// `[tap]`
@@ -188,6 +174,7 @@ impl Settings {
             data_dir: default_data_dir(),
             spaces,
             reader: ReaderSettings::default(),
+            more_readers: Vec::new(),
             tap: TapSettings::default(),
             offline: OfflineSettings::default(),
             kiosk: KioskSettings::default(),
@@ -215,6 +202,11 @@ impl Settings {
         }
     }
 
+    /// All readers of this kiosk, the first one first.
+    pub fn readers(&self) -> impl Iterator<Item = &ReaderSettings> {
+        std::iter::once(&self.reader).chain(&self.more_readers)
+    }
+
     /// How many calls may be made.
     pub fn budget(&self) -> Budget {
         let number = |number: u64| u32::try_from(number).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MIN);
@@ -232,12 +224,6 @@ impl Settings {
             ("telemetry.otlp", self.telemetry.otlp.is_some()),
         ];
         keys.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
-    }
-}
-
-impl Default for ReaderSettings {
-    fn default() -> Self {
-        Self { kind: ReaderKind::Libnfc, connection: None }
     }
 }
 

@@ -252,6 +252,9 @@ impl Source {
             let also = if accept == names { String::new() } else { format!(" (kiosk.names: {names})") };
             BadConfiguration(format!("{accept}: `pin.accept`: {what}{also}"))
         })?;
+        super::reader::fit(settings.readers()).map_err(|what| {
+            BadConfiguration(format!("{}: `more_readers`: {what}", Origin::of(&figment, "more_readers")))
+        })?;
         let items = listing::effective(&settings, |key| Origin::of(&figment, key))?;
         let (version, fingerprint) = (settings.version, listing::fingerprint(&items));
         Ok(Configuration { settings, version, fingerprint, files, items, kept_since: None })

@@ -2,9 +2,9 @@
 
 use tapdesk_core::policy::{NameDisplay, OfflineAccept};
 
-use super::ReaderKind;
 use super::kiosk::{Reasons, Theme};
 use super::pin::PinMode;
+use super::reader::{ReaderDirection, ReaderKind};
 use crate::keys::StoreChoice;
 
 /// A closed list of words.
@@ -28,6 +28,10 @@ pub trait Words: Copy + PartialEq + 'static {
 impl Words for ReaderKind {
     const WORDS: &'static [(&'static str, Self)] = &[("libnfc", Self::Libnfc)];
     const OF_A_LATER_VERSION: &'static [&'static str] = &["pcsc", "keyboard"];
+}
+
+impl Words for ReaderDirection {
+    const WORDS: &'static [(&'static str, Self)] = &[("toggle", Self::Toggle), ("in", Self::In), ("out", Self::Out)];
 }
 
 impl Words for OfflineAccept {

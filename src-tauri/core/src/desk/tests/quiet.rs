@@ -7,7 +7,7 @@ fn a_kiosk_is_quiet_while_nobody_is_there() {
     let mut bench = Bench::online(Policy::default());
     assert!(bench.desk.is_quiet() && !bench.desk.has_unfinished_taps());
     let reading = TileReading::of_hex(ANA);
-    bench.feed(Event::Tile { entry: EntryId(1), reading });
+    bench.feed(read(EntryId(1), reading));
     bench.identify(Identification::One(ana()));
     bench.records(Ok(vec![]));
     assert!(!bench.desk.is_quiet(), "a member waits for the verdict");
@@ -16,7 +16,7 @@ fn a_kiosk_is_quiet_while_nobody_is_there() {
     bench.pass(10);
     assert_eq!(bench.stage, Stage::Idle);
     assert!(!bench.desk.is_quiet(), "the tile still lies there: to a new desk it would be a new tap");
-    bench.feed(Event::TileGone);
+    bench.feed(Event::TileGone { reader: ReaderPlace(0) });
     assert!(bench.desk.is_quiet());
     assert!(bench.desk.has_unfinished_taps(), "the success is still being watched");
 }
@@ -27,7 +27,7 @@ fn taps_that_wait_for_the_connection_disturb_nobody() {
     bench.lose_the_service();
     bench.tap(ANA);
     bench.identify(Identification::One(ana()));
-    bench.feed(Event::TileGone);
+    bench.feed(Event::TileGone { reader: ReaderPlace(0) });
     bench.pass(30);
     assert_eq!((bench.stage.clone(), bench.last().verdict.kind()), (Stage::Idle, "saved"));
     assert!(bench.desk.is_quiet() && bench.desk.has_unfinished_taps());

@@ -211,13 +211,13 @@ fn after_the_repeat_window_the_next_tap_checks_out() {
 fn a_tile_left_on_the_reader_is_one_tap_also_across_a_restart_of_the_reader() {
     let mut bench = Bench::online(Policy::default());
     let reading = TileReading::of_hex(ANA);
-    bench.feed(Event::Tile { entry: EntryId(1), reading: reading.clone() });
-    bench.feed(Event::ReaderDown { why: "unplugged".to_owned() });
-    bench.feed(Event::ReaderUp { name: "PN532".to_owned() });
-    bench.feed(Event::Tile { entry: EntryId(2), reading: reading.clone() });
+    bench.feed(read(EntryId(1), reading.clone()));
+    bench.feed(Event::ReaderDown { reader: ReaderPlace(0), why: "unplugged".to_owned() });
+    bench.feed(Event::ReaderUp { reader: ReaderPlace(0), name: "PN532".to_owned() });
+    bench.feed(read(EntryId(2), reading.clone()));
     assert_eq!(bench.journal.len(), 1);
-    bench.feed(Event::TileGone);
-    bench.feed(Event::Tile { entry: EntryId(3), reading });
+    bench.feed(Event::TileGone { reader: ReaderPlace(0) });
+    bench.feed(read(EntryId(3), reading));
     assert_eq!(bench.journal.len(), 2);
 }
 
@@ -303,7 +303,7 @@ fn out_of_order_records_nothing_and_says_so_until_it_ends() {
     bench.feed(Event::OutOfOrder(None));
     bench.pass(10);
     assert_eq!(bench.stage, Stage::Idle);
-    bench.feed(Event::TileGone);
+    bench.feed(Event::TileGone { reader: ReaderPlace(0) });
     bench.ana_checks_in();
     assert_eq!(bench.last().verdict.kind(), "checked_in");
 }
