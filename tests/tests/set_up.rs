@@ -168,7 +168,7 @@ async fn a_tablet_is_set_up_with_every_wrong_turn() -> anyhow::Result<()> {
     std::fs::write(desk.station.configuration(), &configuration_before)?;
     let doctor = desk.station.run(&["queue"], "").await?;
     ensure!(doctor.status.code() == Some(78), "no location was kept: {doctor:?}");
-    desk.window.wait_and_click("finish", SOON).await?;
+    desk.window.wait_and_click_away("finish", SOON).await?;
 
     desk.window.wait_until_staff_is_gone(SOON).await?;
     desk.window.wait_for_stage("idle", SOON).await?;

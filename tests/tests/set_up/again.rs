@@ -34,7 +34,7 @@ pub(crate) async fn change_it(desk: &mut Desk) -> anyhow::Result<()> {
     desk.problem("taps_wait").await?;
     desk.show("11-again-taps-wait").await?;
     desk.press("leave").await?;
-    desk.window.wait_and_click("leave-yes", SOON).await?;
+    desk.window.wait_and_click_away("leave-yes", SOON).await?;
     desk.window.wait_until_staff_is_gone(SOON).await?;
     desk.window.wait_for_stage("idle", SOON).await?;
     desk.window.wait_for_state("link", "online", SOON).await?;
@@ -72,7 +72,7 @@ async fn a_kiosk_that_was_signed_out_is_signed_in_again_on_the_spot() -> anyhow:
     desk.problem("sign_in_refused").await?;
     desk.sign_in(seed::USERNAME, "another-horse").await?;
     desk.go_through(&["location", "rights", "reader", "policy", "staff_pin", "test_tap", "summary"]).await?;
-    desk.window.wait_and_click("finish", SOON).await?;
+    desk.window.wait_and_click_away("finish", SOON).await?;
     desk.window.wait_until_staff_is_gone(SOON).await?;
     desk.window.wait_for_state("link", "online", SOON).await?;
     ensure!(state.wait_until(SOON, |state| state.open_checkins(1_001).len() == 1).await, "the saved tap is recorded");
@@ -98,7 +98,7 @@ async fn a_kiosk_that_lost_its_configuration_is_open_to_staff_alone() -> anyhow:
     desk.go_through(&["sign_in", "location"]).await?;
     desk.press("location-9").await?;
     desk.go_through(&["rights", "reader", "policy", "staff_pin", "test_tap", "summary"]).await?;
-    desk.window.wait_and_click("finish", SOON).await?;
+    desk.window.wait_and_click_away("finish", SOON).await?;
     desk.window.wait_until_staff_is_gone(SOON).await?;
     desk.window.wait_for_stage("idle", SOON).await?;
     desk.window.wait_for_state("link", "online", SOON).await?;
