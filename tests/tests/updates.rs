@@ -163,6 +163,7 @@ fn an_update_that_is_cut_off_is_finished_or_undone() {
     let repository = Repository::new().unwrap();
     repository.publish(&[("0.1.0", GOOD), ("0.2.0", Nature { tables: 2, configures: PAUSES, ..GOOD })]).unwrap();
     let kiosk = Kiosk::running(&repository, "0.1.0");
+    kiosk.finish_by_hand_alone();
     let first = "tap taken by 0.1.0";
     for (step, program, word) in [
         ("fetch", "apt-get", "download"),
@@ -192,7 +193,7 @@ fn an_update_that_is_cut_off_is_finished_or_undone() {
     kiosk::until(|| "the new version to be watched", || kiosk.step().as_deref() == Some("watch"));
     kiosk.kill();
     kiosk.machine.shell("systemctl stop tapdesk-kiosk; cp /bin/false /usr/bin/tapdesk").unwrap();
-    // By its own copy, or systemd has begun with that already: the installed program cannot do it now.
+    // By its own copy: the installed program cannot do it now.
     drop(kiosk.machine.run("/var/lib/tapdesk-update/updater", &["update", "finish"]).unwrap());
     kiosk.until_over();
     let last = &kiosk.state()["last"];
@@ -209,6 +210,7 @@ fn a_way_back_that_is_cut_off_is_gone_to_its_end() {
     let repository = Repository::new().unwrap();
     repository.publish(&[("0.1.0", GOOD), ("0.3.0", Nature { tables: 3, behaves: "ends", ..GOOD })]).unwrap();
     let kiosk = Kiosk::running(&repository, "0.1.0");
+    kiosk.finish_by_hand_alone();
     let first = "tap taken by 0.1.0";
     // The way back begins where the new version was to be started; one of its steps is reached by another.
     let begins = ("systemctl", "start");
@@ -230,7 +232,7 @@ fn a_way_back_that_is_cut_off_is_gone_to_its_end() {
         assert_eq!(kiosk.step().as_deref(), Some(step));
         kiosk.kill();
         kiosk.finish();
-        assert_eq!(kiosk.state()["last"]["ending"], "rolled_back", "{step}");
+        assert_eq!(kiosk.state()["last"]["ending"], "rolled_back", "{step}: {}", kiosk.state());
         assert_eq!((kiosk.installed().as_str(), kiosk.step()), ("ii 0.1.0", None), "{step}");
         assert!(kiosk.runs(), "{step}");
         kiosk.until_journal(&["tables 1", first, first]);

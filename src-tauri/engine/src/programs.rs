@@ -103,7 +103,7 @@ impl Programs {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders = self.folders.iter().cloned().chain(std::env::split_paths(&path));
         // A folder with a colon in its name came from nowhere that this could have been read from.
-        std::env::join_paths(folders).unwrap_or(path)
+        std::env::join_paths(folders.chain(SYSTEM_FOLDERS.map(PathBuf::from))).unwrap_or(path)
     }
 
     /// Runs a program to its end, with `input` on its standard input; gives what it printed. Blocks.

@@ -149,14 +149,20 @@ impl Apt<'_> {
         command.args(["-o", "Dpkg::Options::=--force-confold", "--no-download", "--no-remove"]);
         command.args(["--allow-downgrades", "--allow-change-held-packages", "install"]);
         let package = self.kept(folder, version)?;
-        if let Err(why) = programs::run(command.arg(&package), INSTALLS) {
-            if self.installed().is_none_or(|installed| installed.sound) {
-                return Err(why);
+        let by_apt = programs::run(command.arg(&package), INSTALLS);
+        let found = self.installed();
+        let is_sound = found.as_ref().is_none_or(|installed| installed.sound);
+        match by_apt {
+            Err(why) if is_sound => return Err(why),
+            Ok(_) if is_sound && found.is_some_and(|installed| installed.version == version) => return Ok(()),
+            by_apt => {
+                // Where a power cut came while files were unpacked, apt wants to be told by hand; dpkg just begins anew. And
+                // where two versions came and went within a second, apt's copy of dpkg's list may be the older one.
+                let mut command = self.programs.command("dpkg");
+                command.args(["--force-downgrade", "--force-confdef", "--force-confold", "--install"]).arg(&package);
+                let why = by_apt.err().map(|why| format!("{why}; ")).unwrap_or_default();
+                programs::run(&mut command, INSTALLS).map_err(|then| format!("{why}{then}"))?;
             }
-            // Where a power cut came while files were unpacked, apt wants to be told by hand; dpkg just begins anew.
-            let mut command = self.programs.command("dpkg");
-            command.args(["--force-downgrade", "--force-confdef", "--force-confold", "--install"]).arg(&package);
-            programs::run(&mut command, INSTALLS).map_err(|then| format!("{why}; {then}"))?;
         }
         match self.installed() {
             Some(installed) if installed.sound && installed.version == version => Ok(()),
