@@ -25,8 +25,10 @@ const SILENT_POLLS: u32 = 3;
 const CALL_HANGS_AFTER: Duration = Duration::from_secs(2);
 /// Pauses between attempts to open: the first, doubling to the second.
 const OPEN_AGAIN: (Duration, Duration) = (Duration::from_millis(500), Duration::from_secs(2));
-/// Failed opens after which the process ends, to be started afresh: libnfc loses 1 KiB at each.
-const FAILED_OPENS: u32 = 500;
+/// A reader that has worked for so long is opened again at once: one frame was bad, and a tile may lie there.
+const SOUND_AFTER: Duration = Duration::from_millis(500);
+/// Opens after which the process ends, to be started afresh: libnfc loses 1 KiB at each.
+const MOST_OPENS: u32 = 500;
 /// Exit code when a call hangs (`EX_SOFTWARE`).
 const HUNG: i32 = 70;
 
@@ -43,22 +45,22 @@ pub fn run(connection: Option<&str>, lock_dir: &Path) -> io::Result<()> {
         }
     };
     let mut pause = OPEN_AGAIN.0;
-    let mut failed_opens = 0;
-    while failed_opens < FAILED_OPENS {
+    for _ in 0..MOST_OPENS {
         let was_there = is_there(connection);
         let opened = watchdog.watch(|| open(&mut driver, connection, lock_dir));
         match opened {
             Ok((mut reader, _lock)) => {
                 pause = OPEN_AGAIN.0;
                 speaker.say(&Line::Up { name: reader.name() })?;
+                let up_since = Instant::now();
                 let why = poll(&mut reader, &watchdog, &mut speaker)?;
                 speaker.say(&Line::Down { why })?;
                 watchdog.watch(|| drop(reader));
+                if up_since.elapsed() >= SOUND_AFTER {
+                    continue;
+                }
             }
-            Err(why) => {
-                failed_opens += 1;
-                speaker.say(&Line::Down { why })?;
-            }
+            Err(why) => speaker.say(&Line::Down { why })?,
         }
         let plugged_in = rest(pause, &mut speaker, || !was_there && is_there(connection))?;
         pause = if plugged_in { OPEN_AGAIN.0 } else { (pause * 2).min(OPEN_AGAIN.1) };
@@ -80,10 +82,15 @@ fn open(driver: &mut Driver, connection: Option<&str>, lock_dir: &Path) -> Resul
 
 /// Whether the device file of a serial reader exists; true where there is none to look for.
 fn is_there(connection: Option<&str>) -> bool {
-    let file = connection.and_then(|connection| connection.split_once(':')).map(|(_, rest)| rest);
-    let Some(file) = file.filter(|file| file.starts_with('/')) else { return true };
+    connection.and_then(device_file).is_none_or(|file| file.exists())
+}
+
+/// The device file in a connection string; none where there is none.
+pub(crate) fn device_file(connection: &str) -> Option<PathBuf> {
+    let (_, file) = connection.split_once(':').filter(|(_, rest)| rest.starts_with('/'))?;
     let without_speed = file.rsplit_once(':').map_or(file, |(path, _)| path);
-    Path::new(file).exists() || Path::new(without_speed).exists()
+    // A name below /dev/serial may have colons of its own.
+    Some(PathBuf::from(if Path::new(file).exists() { file } else { without_speed }))
 }
 
 /// A connection string that libnfc can use, and the device file in it.
@@ -288,6 +295,9 @@ mod tests {
         assert_eq!(resolved(format!("pn532_uart:{}", by_path.display())), Ok(plain));
         assert_eq!(resolved("acr122_usb:001:004".to_owned()), Ok("acr122_usb:001:004".to_owned()));
         assert_eq!(resolved("pn53x_usb".to_owned()), Ok("pn53x_usb".to_owned()));
+        assert_eq!(device_file("pn532_uart:/dev/none:115200"), Some("/dev/none".into()));
+        assert_eq!(device_file(&format!("pn532_uart:{}", by_path.display())), Some(by_path));
+        assert_eq!((device_file("acr122_usb:001:004"), device_file("pn53x_usb")), (None, None));
         let missing = resolved(format!("pn532_uart:{}/none:115200", folder.path().display())).unwrap_err();
         assert!(missing.contains("is not there; plug the reader in"), "{missing}");
     }

@@ -1,0 +1,149 @@
+//! The reader process under fire: each fault of the chip just before a tile is laid there, and a cable that is pulled again
+//! and again. `TAPDESK_FAULTY_TAPS` and `TAPDESK_REOPENINGS` make it longer than the usual minute.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, ensure};
+use tapdesk_core::event::Event;
+use tapdesk_core::tile::TileReading;
+use tapdesk_engine::reader::supervisor::{ReaderCommand, supervise};
+use tapdesk_tests::kiosk::station::program;
+use tapdesk_tests::pn532::{Fault, Options, Simulator, Tile};
+use tempfile::TempDir;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
+use tokio::task::JoinHandle;
+
+/// Longest wait for anything that is going to happen.
+const SOON: Duration = Duration::from_secs(20);
+/// How long somebody holds a tile there.
+const HELD_FOR: Duration = Duration::from_millis(500);
+/// Every so many taps the chip has a fault first.
+const FAULT_EVERY: usize = 5;
+
+/// A simulated reader, and the reader process as a kiosk runs it.
+struct Reader {
+    chip: Simulator,
+    events: UnboundedReceiver<Event>,
+    supervisor: JoinHandle<()>,
+    _locks: TempDir,
+}
+
+impl Reader {
+    async fn start() -> anyhow::Result<Self> {
+        let (chip, locks) = (Simulator::start(Options::default())?, TempDir::new()?);
+        let command = ReaderCommand { program: program()?, arguments: vec!["reader".into()] };
+        let command = command.at(Some(&chip.connection_string()), locks.path());
+        let (sender, events) = unbounded_channel();
+        let supervisor = tokio::spawn(supervise(command, sender));
+        let mut reader = Self { chip, events, supervisor, _locks: locks };
+        reader.until(|event| matches!(event, Event::ReaderUp { .. }).then_some(())).await?;
+        Ok(reader)
+    }
+
+    /// The first event that this is found in.
+    async fn until<T>(&mut self, found: impl Fn(&Event) -> Option<T>) -> anyhow::Result<T> {
+        let waiting = async {
+            loop {
+                let event = self.events.recv().await.context("the supervisor has ended")?;
+                if let Some(found) = found(&event) {
+                    return anyhow::Ok(found);
+                }
+            }
+        };
+        tokio::time::timeout(SOON, waiting).await.context("waited in vain")?
+    }
+
+    /// The reader processes of this test: by the line that they were told.
+    fn processes(&self) -> Vec<PathBuf> {
+        let line = self.chip.connection_string();
+        let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten().map(|entry| entry.path());
+        let words = |process: &PathBuf| std::fs::read(process.join("cmdline")).unwrap_or_default();
+        let is_it = |process: &PathBuf| words(process).split(|byte| *byte == 0).any(|word| word == line.as_bytes());
+        entries.filter(is_it).collect()
+    }
+}
+
+impl Drop for Reader {
+    fn drop(&mut self) {
+        self.supervisor.abort();
+    }
+}
+
+fn number(variable: &str, usual: usize) -> usize {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
+
+/// A UID of its own for each tap.
+fn uid(tap: usize) -> String {
+    format!("04{:02X}{:02X}5A{:02X}C3{:02X}", tap >> 8 & 0xFF, tap & 0xFF, tap.wrapping_mul(37) & 0xFF, tap % 251)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_fault_of_the_chip_makes_a_wrong_tile_or_loses_one() -> anyhow::Result<()> {
+    let mut reader = Reader::start().await?;
+    let taps = number("TAPDESK_FAULTY_TAPS", FAULT_EVERY * Fault::ALL.len());
+    let mut after_a_fault = Vec::new();
+    for tap in 0..taps {
+        // The chip in its usual order, then in another: each fault meets each neighbour.
+        let place = (tap / FAULT_EVERY) * (1 + 2 * (tap / FAULT_EVERY / Fault::ALL.len()));
+        let fault = (tap % FAULT_EVERY == 0).then(|| Fault::ALL[place % Fault::ALL.len()]);
+        if let Some(fault) = fault {
+            reader.chip.fault(fault, Some(1));
+        }
+        let began = Instant::now();
+        let stay = reader.chip.present(Tile::parse(&uid(tap))?)?;
+        let seen = reader.until(|event| match event {
+            Event::Tile { reading, .. } => Some(reading.clone()),
+            _ => None,
+        });
+        let seen = seen.await.with_context(|| format!("tap {tap} after {fault:?}"))?;
+        ensure!(seen == TileReading::of_hex(&uid(tap)), "tap {tap} after {fault:?} was read as another tile");
+        if let Some(fault) = fault {
+            after_a_fault.push((began.elapsed(), fault));
+        }
+        reader.chip.remove_presence(stay);
+        reader.chip.clear_faults();
+    }
+    after_a_fault.sort_by_key(|(took, _)| *took);
+    let late =
+        after_a_fault.iter().filter(|(took, _)| *took > HELD_FOR).map(|(took, fault)| format!("{fault} {took:?}"));
+    let late: Vec<String> = late.collect();
+    let (median, longest) = (after_a_fault[after_a_fault.len() / 2].0, after_a_fault.last().map(|last| last.0));
+    eprintln!("measured: {taps} taps; after a fault the tile was read {median:?} (median), {longest:?} (longest)");
+    eprintln!("measured: later than {HELD_FOR:?}: {late:?}");
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cable_that_is_pulled_again_and_again_costs_nothing() -> anyhow::Result<()> {
+    let mut reader = Reader::start().await?;
+    let reopenings = number("TAPDESK_REOPENINGS", 12);
+    // KiB of memory, and open files.
+    let cost = |reader: &Reader| -> anyhow::Result<(u64, usize)> {
+        let processes = reader.processes();
+        let [process] = processes.as_slice() else { anyhow::bail!("{} reader processes", processes.len()) };
+        let status = std::fs::read_to_string(process.join("status"))?;
+        let memory = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no memory")?;
+        let memory = memory.trim().trim_end_matches(" kB").parse()?;
+        Ok((memory, std::fs::read_dir(process.join("fd"))?.count()))
+    };
+    let mut costs = Vec::new();
+    for reopening in 0..reopenings {
+        reader.chip.unplug();
+        reader.until(|event| matches!(event, Event::ReaderDown { .. }).then_some(())).await?;
+        reader.chip.replug()?;
+        reader.until(|event| matches!(event, Event::ReaderUp { .. }).then_some(())).await?;
+        if reopening > 0 {
+            costs.push(cost(&reader)?);
+        }
+    }
+    let files = |(_, files): &(u64, usize)| *files;
+    let (first, most) = (costs[0], costs.iter().map(files).max().unwrap_or_default());
+    ensure!(most == first.1, "open files grow: {costs:?}");
+    // 1 KiB of libnfc's at each open, and pages that the allocator takes as it likes.
+    let growth = costs.last().map_or(0, |last| last.0.saturating_sub(first.0));
+    ensure!(growth <= 1024 + reopenings as u64, "{growth} KiB more after {reopenings} reopenings: {costs:?}");
+    eprintln!("measured: {reopenings} reopenings: {growth} KiB more, {most} open files");
+    Ok(())
+}
