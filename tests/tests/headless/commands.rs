@@ -1,12 +1,14 @@
 //! The command line as operators use it: what each command prints, and how it ends.
 
-use std::process::Output;
+use std::process::{Output, Stdio};
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use tapdesk_tests::kiosk::headless::Headless;
 use tapdesk_tests::kiosk::station::{Station, run};
+use tapdesk_tests::pn532;
 use tapdesk_tests::spaces::seed;
+use tokio::io::AsyncBufReadExt;
 
 use crate::{ANA, Desk, SOON, is};
 
@@ -171,6 +173,29 @@ async fn the_doctor_names_each_problem_and_what_to_do() -> anyhow::Result<()> {
     let (code, stdout, _) = told(&station.run(&["doctor"], "").await?);
     assert_eq!(code, Some(1));
     assert!(stdout.contains("PROBLEM") && stdout.contains("->"), "{stdout}");
+    Ok(())
+}
+
+/// The chip is silent, and somebody else has its line open.
+#[tokio::test]
+async fn the_doctor_names_who_has_the_reader() -> anyhow::Result<()> {
+    let station = Station::start("").await?;
+    station.reader.fault(pn532::Fault::Hang, None);
+    let hold = "exec 3<>\"$0\"; echo open; exec sleep 60";
+    let mut command = tokio::process::Command::new("sh");
+    command.args(["-c", hold]).arg(station.folder().join("reader")).stdout(Stdio::piped()).kill_on_drop(true);
+    let mut holder = command.spawn()?;
+    let mut line = String::new();
+    let stdout = holder.stdout.take().ok_or_else(|| anyhow::anyhow!("no output"))?;
+    tokio::io::BufReader::new(stdout).read_line(&mut line).await?;
+    let (_, stdout, stderr) = told(&station.run(&["doctor", "--json"], "").await?);
+    let report: Value = serde_json::from_str(&stdout)?;
+    let checks = report["checks"].as_array().cloned().unwrap_or_default();
+    let reader = checks.iter().find(|check| check["check"] == "reader").ok_or_else(|| anyhow::anyhow!("{stderr}"))?;
+    let (found, advice) = (reader["found"].as_str().unwrap_or_default(), reader["do"].as_str().unwrap_or_default());
+    let process = holder.id().unwrap_or_default();
+    assert!(found.contains("no reader answers") && found.contains(&format!("sleep (process {process})")), "{reader}");
+    assert!(advice.contains(&format!("`sudo kill {process}`")), "{reader}");
     Ok(())
 }
 

@@ -6,10 +6,14 @@ use tapdesk_core::event::Event;
 use tokio::sync::mpsc::unbounded_channel;
 
 use super::Check;
+#[cfg(target_os = "linux")]
+use super::in_the_way::Machine;
+#[cfg(target_os = "linux")]
+use crate::reader::child::device_file;
 use crate::reader::supervisor::{ReaderCommand, supervise};
 use crate::settings::Settings;
 use crate::settings::kiosk::KioskSettings;
-use crate::settings::reader::ReaderDirection;
+use crate::settings::reader::{ReaderDirection, ReaderSettings};
 use crate::{sound, speech};
 
 /// How long the reader has to come up.
@@ -19,7 +23,7 @@ const DEVICE_WITHIN: Duration = Duration::from_secs(3);
 /// A data folder should have this much room, in bytes: for the journal, the member list and two weeks of logs.
 const ROOM: u64 = 200 << 20;
 
-pub(super) async fn reader(command: ReaderCommand, direction: ReaderDirection) -> Check {
+pub(super) async fn reader(command: ReaderCommand, settings: &ReaderSettings) -> Check {
     let (events, mut heard) = unbounded_channel();
     let supervisor = tokio::spawn(supervise(command, events));
     let mut why = "the reader process says nothing".to_owned();
@@ -43,16 +47,33 @@ pub(super) async fn reader(command: ReaderCommand, direction: ReaderDirection) -
     match name {
         Some(name) => Check::well(
             "reader",
-            match direction {
+            match settings.direction {
                 ReaderDirection::Toggle => name,
                 ReaderDirection::In => format!("{name}, the way in"),
                 ReaderDirection::Out => format!("{name}, the way out"),
             },
         ),
-        None => {
-            Check::problem("reader", why, "see `reader` in the configuration; a running kiosk uses the reader itself")
-        }
+        None => no_reader(why, settings.connection.as_deref()),
     }
+}
+
+#[cfg(target_os = "linux")]
+fn no_reader(why: String, connection: Option<&str>) -> Check {
+    let line = connection.and_then(device_file);
+    // Of a connection that names no file, it is the USB readers that are asked for.
+    let hindrances = Machine::here().in_the_way(line.as_deref());
+    let (found, advice): (Vec<String>, Vec<String>) =
+        hindrances.into_iter().map(|hindrance| (hindrance.found, hindrance.advice)).unzip();
+    if found.is_empty() {
+        let advice = "check its cable, and that its switches say serial mode (HSU); see `reader` in the configuration";
+        return Check::problem("reader", why, advice);
+    }
+    Check::problem("reader", std::iter::once(why).chain(found).collect::<Vec<_>>().join("; "), advice.join("; "))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn no_reader(why: String, _: Option<&str>) -> Check {
+    Check::problem("reader", why, "see `reader` in the configuration; a running kiosk uses the reader itself")
 }
 
 /// None where nothing is to be heard. Sounds are on without anybody asking for them and only repeat what is on the screen,

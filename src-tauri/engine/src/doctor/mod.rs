@@ -1,5 +1,7 @@
 //! Looks at everything a desk needs, and says of each whether it is well and what to do if not.
 
+#[cfg(target_os = "linux")]
+mod in_the_way;
 mod machine;
 mod service;
 
@@ -48,7 +50,7 @@ pub async fn examine(configuration: &Configuration, keys: Arc<dyn KeyStore>, rea
     let mut checks = vec![self::configuration(configuration)];
     for one in settings.readers() {
         let command = reader.at(one.connection.as_deref(), &desk::reader_locks(&settings.data_dir));
-        checks.push(machine::reader(command, one.direction).await);
+        checks.push(machine::reader(command, one).await);
     }
     checks.extend(machine::sound(&settings.kiosk).await);
     let device = match desk::device(settings) {
