@@ -69,6 +69,8 @@ async fn axe_finds_nothing_in_the_real_window() -> anyhow::Result<()> {
     let stay = desk.station.reader.present(Tile::parse(ANA)?)?;
     desk.window.wait_for_stage("acknowledged", SOON).await?;
     has_none(&desk.window, "acknowledged").await?;
+    // Released before it has come, the answer would be held all the same.
+    ensure!(state.wait_until(SOON, |state| !state.checkins(1_001).is_empty()).await, "no check-in");
     state.release();
     desk.window.wait_for_verdict(before, "checked_in").await?;
     has_none(&desk.window, "verdict").await?;
