@@ -1,30 +1,15 @@
 // What the staff's page does when frames and answers come while a person is at work: late, twice, or all the time.
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { AuditPage, FailureBlock, Happened } from "../src/bindings/staff_desk";
-import type { Desk } from "../src/staff-desk/desk";
 import { audit, blockOf } from "../src/gallery/desk-samples";
 import { deskView, sampleDesk } from "../src/gallery/staff-desks";
-import { serveDesk, type ServedDesk } from "./desk-page";
+import { staffDesk } from "./desk-page";
 import type { DeskShell } from "./desk-shell";
 
-let served: ServedDesk;
 let page: Page;
 let shell: DeskShell;
-beforeAll(async () => {
-  served = await serveDesk();
-});
-afterAll(() => served.close());
-afterEach(async () => {
-  expect(shell.violations).toEqual([]);
-  await page.context().close();
-});
-
-async function openDesk(desk: Desk = sampleDesk(), view = deskView): Promise<void> {
-  ({ page, shell } = await served.open(desk, view));
-}
-
-const asked = (command: string) => shell.asked.filter((one) => one.command === command).map(({ args }) => args);
+const { openDesk, asked } = staffDesk((desk) => ({ page, shell } = desk));
 
 describe("frames of the shell", () => {
   it("do not put off the lock, however many come", async () => {

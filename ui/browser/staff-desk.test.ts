@@ -1,30 +1,15 @@
 // The staff desk as a person uses it, under the app's own content security policy: by keyboard alone, by touch, and over a million rows.
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { FailureRow } from "../src/bindings/staff_desk";
-import type { Desk } from "../src/staff-desk/desk";
 import { blockOf, charts } from "../src/gallery/desk-samples";
 import { deskView, sampleDesk } from "../src/gallery/staff-desks";
-import { serveDesk, type ServedDesk } from "./desk-page";
+import { staffDesk } from "./desk-page";
 import type { DeskShell } from "./desk-shell";
 
-let served: ServedDesk;
 let page: Page;
 let shell: DeskShell;
-beforeAll(async () => {
-  served = await serveDesk();
-});
-afterAll(() => served.close());
-afterEach(async () => {
-  expect(shell.violations).toEqual([]);
-  await page.context().close();
-});
-
-async function openDesk(desk: Desk = sampleDesk(), view = deskView): Promise<void> {
-  ({ page, shell } = await served.open(desk, view));
-}
-
-const asked = (command: string) => shell.asked.filter((one) => one.command === command).map(({ args }) => args);
+const { openDesk, asked } = staffDesk((desk) => ({ page, shell } = desk));
 const blocksAsked = (): number[] => asked("staff_failures").map(({ block }) => block as number);
 const focused = (): Promise<string> =>
   page.evaluate(() => (document.activeElement as HTMLElement).dataset["testid"] ?? document.activeElement?.tagName ?? "");
