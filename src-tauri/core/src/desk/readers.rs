@@ -10,8 +10,6 @@ use crate::tile::TileReading;
 #[derive(Debug, Default)]
 pub(super) struct Readers {
     by_place: BTreeMap<ReaderPlace, Reader>,
-    /// The state of all of them that was told last.
-    told: ReaderState,
 }
 
 #[derive(Debug, Default)]
@@ -24,12 +22,9 @@ struct Reader {
 impl Readers {
     /// Takes a reader's state; the state of all of them, where that changed.
     pub(super) fn is(&mut self, place: ReaderPlace, state: ReaderState) -> Option<ReaderState> {
+        let before = self.state();
         self.by_place.entry(place).or_default().state = state;
-        let now = self.state();
-        (self.told != now).then(|| {
-            self.told.clone_from(&now);
-            now
-        })
+        Some(self.state()).filter(|now| *now != before)
     }
 
     /// A tile lies on this reader; whether it did not before.
@@ -63,7 +58,7 @@ impl Readers {
         if !why.is_empty() {
             return ReaderState::Down { why };
         }
-        if states().any(|state| *state == ReaderState::Starting) {
+        if self.by_place.is_empty() || states().any(|state| *state == ReaderState::Starting) {
             return ReaderState::Starting;
         }
         let names = states().filter_map(|state| match state {
