@@ -73,11 +73,9 @@ impl Form for MoreReaders {
     fn write<S: Serializer>(value: &Self::Value, serializer: S) -> Result<S::Ok, S::Error> {
         // As they stand in a file, where what is not set is left out.
         let mut tables = serde_json::to_value(value).map_err(serde::ser::Error::custom)?;
-        let tables_of = |tables: &mut serde_json::Value| tables.as_array_mut().cloned().unwrap_or_default();
-        let mut tables = tables_of(&mut tables);
-        tables.iter_mut().filter_map(serde_json::Value::as_object_mut).for_each(|table| {
+        for table in tables.as_array_mut().into_iter().flatten().filter_map(serde_json::Value::as_object_mut) {
             table.retain(|_, value| !value.is_null());
-        });
+        }
         tables.serialize(serializer)
     }
 
