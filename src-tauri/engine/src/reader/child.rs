@@ -87,10 +87,16 @@ fn is_there(connection: Option<&str>) -> bool {
 
 /// The device file in a connection string; none where there is none.
 pub(crate) fn device_file(connection: &str) -> Option<PathBuf> {
-    let (_, file) = connection.split_once(':').filter(|(_, rest)| rest.starts_with('/'))?;
-    let without_speed = file.rsplit_once(':').map_or(file, |(path, _)| path);
-    // A name below /dev/serial may have colons of its own.
-    Some(PathBuf::from(if Path::new(file).exists() { file } else { without_speed }))
+    parts(connection).map(|(_, path, _)| PathBuf::from(path))
+}
+
+/// Driver, device file and speed; none where there is no device file. A name below /dev/serial may have colons of its own.
+fn parts(connection: &str) -> Option<(&str, &str, Option<&str>)> {
+    let (driver, rest) = connection.split_once(':').filter(|(_, rest)| rest.starts_with('/'))?;
+    let is_speed = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let with_speed = rest.rsplit_once(':').filter(|(_, speed)| is_speed(speed) && !Path::new(rest).exists());
+    let (path, speed) = with_speed.map_or((rest, None), |(path, speed)| (path, Some(speed)));
+    Some((driver, path, speed))
 }
 
 /// A connection string that libnfc can use, and the device file in it.
@@ -104,18 +110,8 @@ struct Resolved {
 /// replaced by the device it points to. A path that does not exist is said here, since libnfc leaks at each failed open
 /// and has one error for everything.
 fn resolve(connection: &str) -> Result<Resolved, String> {
-    let whole = || Resolved { connection: connection.to_owned(), device: None };
-    let Some((driver, rest)) = connection.split_once(':') else { return Ok(whole()) };
-    if !rest.starts_with('/') {
-        return Ok(whole());
-    }
-    let (path, speed) = match rest.rsplit_once(':') {
-        Some((path, speed))
-            if !speed.is_empty() && speed.bytes().all(|byte| byte.is_ascii_digit()) && !Path::new(rest).exists() =>
-        {
-            (path, Some(speed))
-        }
-        _ => (rest, None),
+    let Some((driver, path, speed)) = parts(connection) else {
+        return Ok(Resolved { connection: connection.to_owned(), device: None });
     };
     let device = Path::new(path).canonicalize().map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => format!("{path} is not there; plug the reader in, or correct `reader.connection`"),
