@@ -79,6 +79,27 @@ impl Unit {
         ["enabled", "enabled-runtime", "alias"].contains(&self.file.as_str())
     }
 
+    /// Whether it neither runs nor is about to.
+    pub(crate) fn rests(&self) -> bool {
+        matches!(self.active.as_str(), "inactive" | "failed" | "")
+    }
+
+    /// Whether its program ended last because staff wanted it so.
+    pub(crate) fn is_ended_by_staff(&self) -> bool {
+        self.code == Some(i32::from(ENDED_BY_STAFF))
+    }
+
+    /// Whether its program says that it cannot do its work.
+    pub(crate) fn is_out_of_order(&self) -> bool {
+        self.status.as_ref().is_some_and(|status| status.starts_with(OUT_OF_ORDER))
+    }
+
+    /// Whether a kiosk is to run in this unit now. One that was stopped, or that staff ended, stays so: an administrator
+    /// may be working on that console.
+    pub(crate) fn is_kiosk(&self) -> bool {
+        !self.rests() || (self.is_enabled() && self.active == "failed" && !self.is_ended_by_staff())
+    }
+
     pub(crate) fn is_masked(&self) -> bool {
         self.file.starts_with("masked")
     }

@@ -8,7 +8,7 @@ use super::names::{
 };
 use super::{Machine, SessionError};
 use crate::doctor::Check;
-use crate::unit::{ENDED_BY_STAFF, KIOSK};
+use crate::unit::KIOSK;
 
 /// What puts most things right.
 const ENABLE: &str = "run `tapdesk kiosk enable`";
@@ -45,10 +45,12 @@ impl Machine {
             return Check::problem("session", found, format!("wait some seconds; else {log}"));
         }
         let start = format!("`systemctl start {KIOSK}` starts it");
-        match unit.code {
-            Some(code) if code == i32::from(ENDED_BY_STAFF) => Check::problem("session", "staff ended it", start),
-            _ if unit.result == "success" => Check::problem("session", "is stopped", start),
-            _ => Check::problem("session", format!("failed ({})", unit.result), log),
+        if unit.is_ended_by_staff() {
+            Check::problem("session", "staff ended it", start)
+        } else if unit.result == "success" {
+            Check::problem("session", "is stopped", start)
+        } else {
+            Check::problem("session", format!("failed ({})", unit.result), log)
         }
     }
 

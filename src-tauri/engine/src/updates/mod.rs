@@ -268,7 +268,7 @@ fn take_up(machine: &mut Machine<'_>, state: &mut State) -> Result<Option<Last>,
     }
     if machine.store.hold().exists() {
         machine.store.set_hold(false)?;
-        let held = machine.unit().look().is_ok_and(|sample| sample.enabled);
+        let held = machine.unit().look().is_ok_and(|sample| sample.is_enabled());
         if held && let Err(why) = machine.unit().begin_start() {
             tracing::warn!(why, "the kiosk was held, and cannot be started");
         }
@@ -278,7 +278,7 @@ fn take_up(machine: &mut Machine<'_>, state: &mut State) -> Result<Option<Last>,
 
 fn begin(machine: &Machine<'_>, state: &mut State, update: UnderWay) {
     let sample = machine.unit().look().unwrap_or_default();
-    let (kiosk, out_of_order) = (sample.is_kiosk(), sample.out_of_order);
+    let (kiosk, out_of_order) = (sample.is_kiosk(), sample.is_out_of_order());
     // Without a kiosk there is nothing to stop: the way back begins with the package.
     let step = if !kiosk && update.step == Step::Halt { Step::InstallOld } else { update.step };
     state.under_way = Some(UnderWay { step, kiosk, out_of_order, ..update });

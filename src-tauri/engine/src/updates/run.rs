@@ -155,7 +155,7 @@ impl Machine<'_> {
     fn start(&self, before: Option<u64>, under_way: &UnderWay) -> Result<(), Complaint> {
         let sample = self.unit().look()?;
         // Started already by a run that was cut off, or at boot.
-        let runs = sample.active == "active";
+        let runs = sample.is_active();
         let before = before.unwrap_or(if runs { 0 } else { sample.entered });
         self.unit().begin_start()?;
         let start = Watch::start(before, sample.restarts, READY_WITHIN);

@@ -5,57 +5,17 @@ use std::time::Duration;
 use super::Complaint;
 use super::state::{Reached, StartMark};
 use crate::programs::{self, Programs};
-use crate::unit::{ENDED_BY_STAFF, KIOSK, OUT_OF_ORDER, PROPERTIES};
+use crate::unit::{self, KIOSK, PROPERTIES};
 
 const ASKS: Duration = Duration::from_secs(30);
 /// A program that does not end is killed by systemd after 90 seconds.
 const STOPS: Duration = Duration::from_secs(150);
 /// So many restarts, and a new version does not work.
-pub(super) const MOST_RESTARTS: u64 = 3;
+pub(super) const MOST_RESTARTS: u32 = 3;
 /// So long a version that is ready may be out of order: what it waits for may just be starting too.
 const MENDS_WITHIN: Duration = Duration::from_secs(15);
 /// What does not run for so long is not just being restarted.
 const GONE_FOR: Duration = Duration::from_secs(5);
-
-/// How the unit is now.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Sample {
-    /// systemd's word: `active`, `activating`, `inactive`, `failed` …
-    pub(super) active: String,
-    /// When it was ready last: microseconds since the boot; 0 for never.
-    pub(super) entered: u64,
-    /// How often systemd has restarted it since it was started by hand.
-    pub(super) restarts: u64,
-    /// Whether its program ended last because staff wanted it so.
-    pub(super) ended_by_staff: bool,
-    /// Whether it is started at boot.
-    pub(super) enabled: bool,
-    /// Whether its program says that it cannot do its work.
-    pub(super) out_of_order: bool,
-}
-
-impl Sample {
-    fn of(unit: &crate::unit::Unit) -> Self {
-        Self {
-            active: unit.active.clone(),
-            entered: unit.entered,
-            restarts: u64::from(unit.restarts),
-            ended_by_staff: unit.code == Some(i32::from(ENDED_BY_STAFF)),
-            enabled: unit.is_enabled(),
-            out_of_order: unit.status.as_ref().is_some_and(|status| status.starts_with(OUT_OF_ORDER)),
-        }
-    }
-
-    fn rests(&self) -> bool {
-        matches!(self.active.as_str(), "inactive" | "failed" | "")
-    }
-
-    /// Whether a kiosk is to run in this unit now. One that was stopped, or that staff ended, stays so: an administrator
-    /// may be working on that console.
-    pub(super) fn is_kiosk(&self) -> bool {
-        !self.rests() || (self.enabled && self.active == "failed" && !self.ended_by_staff)
-    }
-}
 
 /// What is to be thought of a start.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,9 +36,9 @@ pub(super) struct Watch {
     /// How long it has, to be ready and to stay so.
     limits: (Duration, Duration),
     /// systemd's count of restarts as it was seen last: it begins anew a moment after a start by hand.
-    counted: Option<u64>,
+    counted: Option<u32>,
     /// How many of them belong to this start.
-    restarts: u64,
+    restarts: u32,
     ready_since: Option<Duration>,
     gone_since: Option<Duration>,
     troubled_since: Option<Duration>,
@@ -88,7 +48,7 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Whether it becomes ready: `before` is when it was so last, `counted` the count of restarts until now.
-    pub(super) fn start(before: u64, counted: u64, within: Duration) -> Self {
+    pub(super) fn start(before: u64, counted: u32, within: Duration) -> Self {
         let limits = (within, Duration::ZERO);
         Self {
             before,
@@ -123,14 +83,14 @@ impl Watch {
     }
 
     /// What this sample says, so long after the beginning.
-    pub(super) fn judge(&mut self, sample: &Sample, passed: Duration) -> Judgement {
+    pub(super) fn judge(&mut self, sample: &unit::Unit, passed: Duration) -> Judgement {
         let counted = self.counted.replace(sample.restarts).unwrap_or(sample.restarts);
         self.restarts += sample.restarts.checked_sub(counted).unwrap_or(sample.restarts);
         if self.restarts >= MOST_RESTARTS {
             return Judgement::Bad(format!("it ended by itself {} times", self.restarts));
         }
         // Out of order it says that it is ready too: no other start would bring it further.
-        let works = !sample.out_of_order || self.may_be_out_of_order;
+        let works = !sample.is_out_of_order() || self.may_be_out_of_order;
         if self.ready_since.is_none() && sample.entered > self.before && works {
             self.ready_since = Some(passed);
         }
@@ -141,7 +101,7 @@ impl Watch {
         }
         if sample.rests() {
             let since = *self.gone_since.get_or_insert(passed);
-            if self.ready_since.is_some() && sample.ended_by_staff {
+            if self.ready_since.is_some() && sample.is_ended_by_staff() {
                 return Judgement::Good;
             }
             if passed.saturating_sub(since) >= GONE_FOR {
@@ -153,7 +113,7 @@ impl Watch {
         let (within, stays) = self.limits;
         match self.ready_since {
             Some(since) if passed >= since + stays => {
-                if stays.is_zero() || (sample.active == "active" && works) {
+                if stays.is_zero() || (sample.is_active() && works) {
                     Judgement::Good
                 } else if works && passed >= since + stays + GONE_FOR {
                     Judgement::Bad(format!("it is not running at the end ({})", sample.active))
@@ -189,9 +149,9 @@ pub(super) struct Unit<'a> {
 
 impl Unit<'_> {
     /// How it is now; as nothing where there is no such unit, or no systemd.
-    pub(super) fn look(&self) -> Result<Sample, Complaint> {
+    pub(super) fn look(&self) -> Result<unit::Unit, Complaint> {
         let words = programs::run(self.programs.command("systemctl").args(["show", PROPERTIES, KIOSK]), ASKS)?;
-        Ok(Sample::of(&crate::unit::Unit::read(&words)))
+        Ok(unit::Unit::read(&words))
     }
 
     /// Stops it, and answers when nothing of it runs any more.

@@ -2,12 +2,16 @@
 
 use super::*;
 
-fn sample(active: &str, entered: u64, restarts: u64) -> Sample {
-    Sample { active: active.to_owned(), entered, restarts, enabled: true, ..Sample::default() }
+fn sample(active: &str, entered: u64, restarts: u32) -> unit::Unit {
+    unit::Unit { active: active.to_owned(), entered, restarts, file: "enabled".to_owned(), ..unit::Unit::default() }
+}
+
+fn out_of_order(sample: unit::Unit) -> unit::Unit {
+    unit::Unit { status: Some("out of order: no disk".to_owned()), ..sample }
 }
 
 /// What is judged at last of one sample every second, and when.
-fn judged(mut watch: Watch, samples: &[Sample]) -> (u64, Judgement) {
+fn judged(mut watch: Watch, samples: &[unit::Unit]) -> (u64, Judgement) {
     let last = samples.last().unwrap();
     for second in 0.. {
         let sample = samples.get(usize::try_from(second).unwrap()).unwrap_or(last);
@@ -55,7 +59,7 @@ fn a_start_is_watched_until_it_has_stayed() {
     let crashes = [runs.clone(), between.clone(), sample("activating", 70, 2), sample("activating", 80, 3)];
     assert!(matches!(judged(stay(), &crashes), (3, Judgement::Bad(_))));
     assert!(matches!(judged(stay(), &[between]), (65, Judgement::Bad(_))), "it hangs in its second start");
-    let ended = Sample { ended_by_staff: true, ..sample("inactive", 60, 0) };
+    let ended = unit::Unit { code: Some(10), ..sample("inactive", 60, 0) };
     assert_eq!(judged(stay(), &[runs, ended]), (1, Judgement::Good), "staff ended it");
     assert_eq!(judged(Watch::stay(Duration::ZERO), &[sample("active", 60, 0)]), (0, Judgement::Good));
 }
@@ -63,7 +67,7 @@ fn a_start_is_watched_until_it_has_stayed() {
 #[test]
 fn a_version_that_is_ready_and_out_of_order_does_not_work() {
     let runs = sample("active", 60, 0);
-    let broken = Sample { out_of_order: true, ..runs.clone() };
+    let broken = out_of_order(runs.clone());
     let start = || Watch::start(50, 0, Duration::from_secs(90));
     let stay = || Watch::stay(Duration::from_mins(1));
     let bad = |judged: (u64, Judgement)| {
@@ -80,7 +84,7 @@ fn a_version_that_is_ready_and_out_of_order_does_not_work() {
             "before too"
         );
     }
-    let before = Sample { out_of_order: true, ..sample("activating", 50, 0) };
+    let before = out_of_order(sample("activating", 50, 0));
     assert_eq!(judged(start(), &[before, sample("active", 60, 0)]), (1, Judgement::Good), "that was the one before");
 }
 
@@ -101,19 +105,13 @@ fn whether_a_tap_may_have_been_acknowledged() {
 
 #[test]
 fn systemds_words_are_understood() {
-    let of = |words: &str| Sample::of(&crate::unit::Unit::read(words));
+    let of = unit::Unit::read;
     let words = "NRestarts=2\nActiveState=active\nActiveEnterTimestampMonotonic=123\nExecMainStatus=10\nUnitFileState=enabled\nStatusText=out of order: no disk\n";
-    let expected = Sample {
-        active: "active".to_owned(),
-        entered: 123,
-        restarts: 2,
-        ended_by_staff: true,
-        enabled: true,
-        out_of_order: true,
-    };
-    assert_eq!(of(words), expected);
+    let unit = of(words);
+    assert_eq!((unit.active.as_str(), unit.entered, unit.restarts), ("active", 123, 2));
+    assert!(unit.is_ended_by_staff() && unit.is_enabled() && unit.is_out_of_order());
     let by_staff = "ActiveState=active\nStatusText=out of order, as staff set it; online\n";
-    assert!(!of(by_staff).out_of_order, "that is no fault");
+    assert!(!of(by_staff).is_out_of_order(), "that is no fault");
     for (words, is_kiosk) in [
         (words, true),
         ("", false),
