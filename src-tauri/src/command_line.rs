@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 use tapdesk_engine::keys::SecretString;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::service::{self, StartError};
+use tapdesk_engine::settings::reader::ReaderKind;
 use tapdesk_engine::settings::{Configuration, Settings, Source};
 
 use crate::update::Update;
@@ -120,7 +121,10 @@ enum Command {
     Update(Update),
     /// Runs the reader by itself and prints what it sees, one JSON object a line.
     Reader {
-        /// libnfc's connection string, in the place of the configured one; empty for the first USB reader.
+        /// How the reader is driven, in the place of what is configured.
+        #[arg(long, value_name = "KIND", value_parser = once::reader_kind)]
+        kind: Option<ReaderKind>,
+        /// The reader's connection, in the place of the configured one; empty for the first reader that is found.
         #[arg(long, value_name = "STRING")]
         connection: Option<String>,
         /// The folder of the locks that keep two programs from one reader.
@@ -214,7 +218,7 @@ fn execute(line: CommandLine) -> Result<(), Failure> {
         Some(Command::Kiosk { command }) => kiosk::run(command, source, reader),
         Some(Command::Generate { what }) => generate::run(what),
         Some(Command::Update(what)) => update::run(&what),
-        Some(Command::Reader { connection, locks }) => once::reader(&source, connection, locks),
+        Some(Command::Reader { kind, connection, locks }) => once::reader(&source, kind, connection, locks),
     }
 }
 

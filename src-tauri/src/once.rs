@@ -10,6 +10,8 @@ use tapdesk_engine::location::location;
 use tapdesk_engine::reader::child;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::service::StartError;
+use tapdesk_engine::settings::reader::ReaderKind;
+use tapdesk_engine::settings::words::Words as _;
 use tapdesk_engine::settings::{Configuration, Settings, Source};
 use tapdesk_engine::{doctor, service, support};
 use zeroize::Zeroize;
@@ -160,21 +162,34 @@ pub(crate) fn audit(settings: &Settings, json: bool) -> Result<(), Failure> {
     }
 }
 
+/// A kind of reader by its word in a configuration.
+pub(crate) fn reader_kind(word: &str) -> Result<ReaderKind, String> {
+    let allowed = || ReaderKind::WORDS.iter().map(|(word, _)| *word).collect::<Vec<_>>().join(", ");
+    ReaderKind::of_word(word).ok_or_else(|| format!("allowed are {}", allowed()))
+}
+
 /// The reader alone. Told connection and locks it reads no configuration; else it needs no more of one than there may be
 /// before a kiosk is set up.
-pub(crate) fn reader(source: &Source, connection: Option<String>, locks: Option<PathBuf>) -> Result<(), Failure> {
-    let (connection, locks) = match (connection, locks) {
-        (Some(connection), Some(locks)) => (Some(connection), locks),
+pub(crate) fn reader(
+    source: &Source,
+    kind: Option<ReaderKind>,
+    connection: Option<String>,
+    locks: Option<PathBuf>,
+) -> Result<(), Failure> {
+    let (kind, connection, locks) = match (connection, locks) {
+        (Some(connection), Some(locks)) => (kind.unwrap_or_default(), Some(connection), locks),
         (connection, locks) => {
             let (configuration, _) =
                 source.read_for_set_up(true).map_err(|error| Failure::Configuration(error.to_string()))?;
             let settings = configuration.settings;
             let locks = locks.unwrap_or_else(|| service::reader_locks(&settings.data_dir));
-            (connection.or(settings.reader.connection), locks)
+            // A connection of another kind than the configured one is told by its form.
+            let configured = if connection.is_some() { ReaderKind::Auto } else { settings.reader.kind };
+            (kind.unwrap_or(configured), connection.or(settings.reader.connection), locks)
         }
     };
     let connection = connection.filter(|connection| !connection.is_empty());
-    match child::run(connection.as_deref(), &locks) {
+    match child::run(kind, connection.as_deref(), &locks) {
         // Nobody listens any more: that is how a reader process ends.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result.map_err(|error| Failure::Other(format!("the reader process cannot go on: {error}"))),

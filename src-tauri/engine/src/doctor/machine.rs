@@ -9,7 +9,7 @@ use super::Check;
 #[cfg(target_os = "linux")]
 use super::in_the_way::Machine;
 #[cfg(target_os = "linux")]
-use crate::reader::child::device_file;
+use crate::reader::connection::device_file;
 use crate::reader::supervisor::{ReaderCommand, supervise};
 use crate::settings::Settings;
 use crate::settings::kiosk::KioskSettings;

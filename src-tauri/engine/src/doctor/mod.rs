@@ -49,7 +49,7 @@ pub async fn examine(configuration: &Configuration, keys: Arc<dyn KeyStore>, rea
     let settings = &configuration.settings;
     let mut checks = vec![self::configuration(configuration)];
     for one in settings.readers() {
-        let command = reader.at(one.connection.as_deref(), &desk::reader_locks(&settings.data_dir));
+        let command = reader.at(one, &desk::reader_locks(&settings.data_dir));
         checks.push(machine::reader(command, one).await);
     }
     checks.extend(machine::sound(&settings.kiosk).await);

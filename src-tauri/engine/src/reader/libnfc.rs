@@ -28,14 +28,14 @@ pub enum Poll {
 }
 
 /// libnfc itself; one a process.
-pub struct Driver(Context);
+pub struct Libnfc(Context);
 
-/// An open reader; it must not outlive its [`Driver`].
+/// An open reader; it must not outlive its [`Libnfc`].
 pub struct Reader {
     device: Device,
 }
 
-impl Driver {
+impl Libnfc {
     /// Starts libnfc.
     pub fn start() -> Result<Self, String> {
         Context::new().map(Self).map_err(|error| format!("libnfc does not start: {error}"))

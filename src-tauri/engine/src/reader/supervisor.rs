@@ -15,6 +15,8 @@ use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
 
 use super::lines::Line;
+use crate::settings::reader::ReaderSettings;
+use crate::settings::words::Words as _;
 
 /// A child that says nothing for so long is killed.
 const SILENCE: Duration = Duration::from_secs(5);
@@ -31,12 +33,14 @@ pub struct ReaderCommand {
 }
 
 impl ReaderCommand {
-    /// The reader at this connection (none for the first USB reader), with its lock in this folder. With that it reads no
-    /// configuration, which may be bad by the time it is started again.
+    /// The reader of these settings, with its lock in this folder. With that it reads no configuration, which may be bad by
+    /// the time it is started again.
     #[must_use]
-    pub fn at(&self, connection: Option<&str>, locks: &Path) -> Self {
+    pub fn at(&self, reader: &ReaderSettings, locks: &Path) -> Self {
         let mut command = self.clone();
-        command.arguments.extend(["--connection".into(), connection.unwrap_or_default().into()]);
+        let connection = reader.connection.as_deref().unwrap_or_default();
+        command.arguments.extend(["--kind".into(), reader.kind.word().into()]);
+        command.arguments.extend(["--connection".into(), connection.into()]);
         command.arguments.extend(["--locks".into(), locks.into()]);
         command
     }

@@ -157,7 +157,7 @@ impl<S: Screen> Desk<S> {
         let locks = reader_locks(&settings.data_dir);
         let posts = settings.readers().zip(0..).map(|(settings, place)| {
             let post = Post { reader: ReaderPlace(place), wanted: settings.direction.wanted() };
-            (reader.at(settings.connection.as_deref(), &locks), post)
+            (reader.at(settings, &locks), post)
         });
         let readers = posts.collect();
         Ok(Self { controller, spaces, directory, presence, seen, readers, settings, followed: None })

@@ -5,7 +5,9 @@ use tapdesk_core::set_up::Step;
 
 use super::view::{Reader, StaffPinState, View};
 use super::{Beginning, readers};
+use crate::settings::Settings;
 use crate::settings::edit::{self, Change};
+use crate::settings::reader::{ReaderKind, ReaderSettings};
 use crate::settings::words::Words;
 
 pub(super) fn starting_view(beginning: &Beginning) -> View {
@@ -37,6 +39,12 @@ pub(super) fn starting_view(beginning: &Beginning) -> View {
     }
 }
 
+/// The chosen reader. Another connection than the configured one may be of another kind, which its form tells.
+pub(super) fn reader(connection: Option<String>, configured: &Settings) -> ReaderSettings {
+    let kind = if connection == configured.reader.connection { configured.reader.kind } else { ReaderKind::Auto };
+    ReaderSettings { kind, connection, ..configured.reader.clone() }
+}
+
 /// What differs from the configuration of before: what nobody changed stays as the layers below have it.
 pub(super) fn changes(view: &View, beginning: &Beginning) -> Vec<Change> {
     let before = starting_view(beginning);
@@ -53,6 +61,11 @@ pub(super) fn changes(view: &View, beginning: &Beginning) -> Vec<Change> {
     }
     if view.offline != before.offline {
         changes.push(Change::set("offline.accept", view.offline.word()));
+    }
+    let configured = &beginning.configuration.settings;
+    let kind = reader(view.reader.connection.clone(), configured).kind;
+    if kind != configured.reader.kind {
+        changes.push(Change::set("reader.kind", kind.word()));
     }
     if view.reader.connection != before.reader.connection {
         changes.push(match &view.reader.connection {

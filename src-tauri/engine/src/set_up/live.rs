@@ -8,7 +8,7 @@ use tapdesk_core::set_up::Step;
 use tapdesk_core::tile::TileReading;
 
 use super::view::Test;
-use super::{SetUp, Task, readers, test_tap};
+use super::{SetUp, Task, choices, readers, test_tap};
 use crate::directory::Directory;
 use crate::service;
 
@@ -34,8 +34,9 @@ impl SetUp {
                 }
             };
             let connection = draft.view.reader.connection.clone();
+            let reader = choices::reader(connection, &self.beginning.configuration.settings);
             let locks = service::reader_locks(&self.beginning.configuration.settings.data_dir);
-            let command = self.beginning.reader.at(connection.as_deref(), &locks);
+            let command = self.beginning.reader.at(&reader, &locks);
             draft.reader = Some(Task(readers::try_out(command, hear)));
         }
         // Read meanwhile, so that the test tap knows everybody.

@@ -17,7 +17,7 @@ pub struct ReaderSettings {
     /// How the reader is driven.
     #[serde(with = "As::<Word<ReaderKind>>")]
     pub kind: ReaderKind,
-    /// libnfc's connection string, such as `pn532_uart:/dev/ttyUSB0:115200`; none for the first USB reader found.
+    /// libnfc's connection string, such as `pn532_uart:/dev/ttyUSB0:115200`; none for the first reader that is found.
     pub connection: Option<String>,
     /// What a tap on this reader means.
     #[serde(with = "As::<Word<ReaderDirection>>")]
@@ -27,8 +27,10 @@ pub struct ReaderSettings {
 /// How a reader is driven.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ReaderKind {
-    /// By the system's libnfc.
+    /// By whatever suits the connection; without one, the first reader that is plugged in.
     #[default]
+    Auto,
+    /// By the system's libnfc.
     Libnfc,
 }
 
@@ -91,7 +93,7 @@ pub(super) fn fit<'a>(readers: impl Iterator<Item = &'a ReaderSettings>) -> Resu
     for reader in readers {
         let connection = reader.connection.as_deref();
         if seen.contains(&connection) {
-            let which = connection.unwrap_or("the first USB reader");
+            let which = connection.unwrap_or("the first reader found");
             return Err(format!("{which} is used by two readers; give each its own `connection`"));
         }
         seen.push(connection);

@@ -26,7 +26,7 @@ pub trait Words: Copy + PartialEq + 'static {
 }
 
 impl Words for ReaderKind {
-    const WORDS: &'static [(&'static str, Self)] = &[("libnfc", Self::Libnfc)];
+    const WORDS: &'static [(&'static str, Self)] = &[("auto", Self::Auto), ("libnfc", Self::Libnfc)];
     const OF_A_LATER_VERSION: &'static [&'static str] = &["pcsc", "keyboard"];
 }
 
