@@ -218,7 +218,15 @@ pub(crate) fn run(settings: &Settings, program: Program, claim: Claim) -> Result
         .build(tauri::generate_context!())
         .map_err(|error| Failure::Other(format!("the window cannot be opened: {error}")))?;
 
-    let life = runtime.spawn(life::supervised(app.handle().clone(), Arc::clone(&shared), program));
+    // Making the window may start processes whose pipes are read to the end (libdbus, where no session bus runs): the
+    // desk's own processes, started meanwhile from another thread, would keep those pipes open for ever.
+    let window_is_there = Arc::new(Notify::new());
+    let desk = life::supervised(app.handle().clone(), Arc::clone(&shared), program);
+    let begins = Arc::clone(&window_is_there);
+    let life = runtime.spawn(async move {
+        begins.notified().await;
+        desk.await;
+    });
     let watched = app.handle().clone();
     runtime.spawn(async move { watch.keep(&watched, deaths).await });
     runtime.spawn(tell_systemd(Arc::clone(&shared)));
@@ -229,7 +237,10 @@ pub(crate) fn run(settings: &Settings, program: Program, claim: Claim) -> Result
     });
     let in_session = shared.in_session;
     let code = app.run_return(move |app, event| match event {
-        tauri::RunEvent::Ready => fill_the_screen(app, KIOSK),
+        tauri::RunEvent::Ready => {
+            window_is_there.notify_one();
+            fill_the_screen(app, KIOSK);
+        }
         tauri::RunEvent::WindowEvent { label, event: tauri::WindowEvent::CloseRequested { api, .. }, .. }
             if label == KIOSK && in_session =>
         {

@@ -101,6 +101,8 @@ impl Page {
 pub(super) struct Pages {
     pages: BTreeMap<String, Page>,
     looked: Option<Instant>,
+    /// When it was looked for pages first.
+    since: Option<Instant>,
 }
 
 impl Pages {
@@ -113,6 +115,7 @@ impl Pages {
     pub(super) fn look<'a>(&mut self, now: Instant, labels: impl Iterator<Item = &'a str>) -> Vec<(String, Act)> {
         let was_held = self.looked.is_some_and(|looked| now - looked > ASK_EVERY + HELD);
         self.looked = Some(now);
+        self.since.get_or_insert(now);
         let mut before = std::mem::take(&mut self.pages);
         let mut acts = Vec::new();
         for label in labels {
@@ -163,8 +166,12 @@ impl Pages {
     pub(super) fn are_well(&self, now: Instant) -> bool {
         // Who does not look any more knows nothing.
         let looks = self.looked.is_none_or(|looked| now - looked < 2 * ASK_EVERY + HELD);
+        // The kiosk's own is there from the beginning to the end: without any, its window was never made.
+        let is_due = self.since.is_some_and(|since| now - since >= FIRST_LOAD_WITHIN);
         // One that is late is given up at the next look.
-        looks && self.pages.values().all(|page| page.trouble.is_none_or(|trouble| now < trouble.until))
+        looks
+            && !(is_due && self.pages.is_empty())
+            && self.pages.values().all(|page| page.trouble.is_none_or(|trouble| now < trouble.until))
     }
 }
 
@@ -214,6 +221,20 @@ mod tests {
             }
             panic!("never given up");
         }
+    }
+
+    #[test]
+    fn a_window_that_is_never_made_is_not_well() {
+        let mut story = Story::new();
+        let nothing = |story: &mut Story| {
+            story.now += Duration::from_secs(1);
+            assert!(story.pages.look(story.now, std::iter::empty()).is_empty());
+            story.is_well()
+        };
+        assert!((0..FIRST_LOAD_WITHIN.as_secs()).all(|_| nothing(&mut story)), "it may still come");
+        assert!(!nothing(&mut story));
+        assert_eq!(story.look_after(1), Act::Ask);
+        assert!(story.is_well(), "it came after all");
     }
 
     #[test]
