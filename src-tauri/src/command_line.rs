@@ -127,6 +127,9 @@ enum Command {
         /// The reader's connection, in the place of the configured one; empty for the first reader that is found.
         #[arg(long, value_name = "STRING")]
         connection: Option<String>,
+        /// Reads what is written on a tile too.
+        #[arg(long)]
+        ndef: bool,
         /// The folder of the locks that keep two programs from one reader.
         #[arg(long, value_name = "FOLDER")]
         locks: Option<PathBuf>,
@@ -218,7 +221,9 @@ fn execute(line: CommandLine) -> Result<(), Failure> {
         Some(Command::Kiosk { command }) => kiosk::run(command, source, reader),
         Some(Command::Generate { what }) => generate::run(what),
         Some(Command::Update(what)) => update::run(&what),
-        Some(Command::Reader { kind, connection, locks }) => once::reader(&source, kind, connection, locks),
+        Some(Command::Reader { kind, connection, ndef, locks }) => {
+            once::reader(&source, once::ReaderArguments { kind, connection, ndef }, locks)
+        }
     }
 }
 

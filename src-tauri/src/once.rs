@@ -10,7 +10,7 @@ use tapdesk_engine::location::location;
 use tapdesk_engine::reader::child;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::service::StartError;
-use tapdesk_engine::settings::reader::ReaderKind;
+use tapdesk_engine::settings::reader::{ReaderKind, ReaderSettings};
 use tapdesk_engine::settings::words::Words as _;
 use tapdesk_engine::settings::{Configuration, Settings, Source};
 use tapdesk_engine::{doctor, service, support};
@@ -168,28 +168,33 @@ pub(crate) fn reader_kind(word: &str) -> Result<ReaderKind, String> {
     ReaderKind::of_word(word).ok_or_else(|| format!("allowed are {}", allowed()))
 }
 
+/// What the reader process is told of its reader.
+pub(crate) struct ReaderArguments {
+    pub(crate) kind: Option<ReaderKind>,
+    pub(crate) connection: Option<String>,
+    pub(crate) ndef: bool,
+}
+
 /// The reader alone. Told connection and locks it reads no configuration; else it needs no more of one than there may be
 /// before a kiosk is set up.
-pub(crate) fn reader(
-    source: &Source,
-    kind: Option<ReaderKind>,
-    connection: Option<String>,
-    locks: Option<PathBuf>,
-) -> Result<(), Failure> {
-    let (kind, connection, locks) = match (connection, locks) {
-        (Some(connection), Some(locks)) => (kind.unwrap_or_default(), Some(connection), locks),
-        (connection, locks) => {
+pub(crate) fn reader(source: &Source, told: ReaderArguments, locks: Option<PathBuf>) -> Result<(), Failure> {
+    let (mut reader, locks) = match locks {
+        Some(locks) if told.connection.is_some() => (ReaderSettings::default(), locks),
+        locks => {
             let (configuration, _) =
                 source.read_for_set_up(true).map_err(|error| Failure::Configuration(error.to_string()))?;
             let settings = configuration.settings;
-            let locks = locks.unwrap_or_else(|| service::reader_locks(&settings.data_dir));
-            // A connection of another kind than the configured one is told by its form.
-            let configured = if connection.is_some() { ReaderKind::Auto } else { settings.reader.kind };
-            (kind.unwrap_or(configured), connection.or(settings.reader.connection), locks)
+            (settings.reader, locks.unwrap_or_else(|| service::reader_locks(&settings.data_dir)))
         }
     };
-    let connection = connection.filter(|connection| !connection.is_empty());
-    match child::run(kind, connection.as_deref(), &locks) {
+    if told.connection.is_some() {
+        // One of another kind than the configured one is told by its form.
+        (reader.kind, reader.connection) = (ReaderKind::Auto, told.connection);
+    }
+    reader.kind = told.kind.unwrap_or(reader.kind);
+    reader.ndef |= told.ndef;
+    reader.connection = reader.connection.filter(|connection| !connection.is_empty());
+    match child::run(&reader, &locks) {
         // Nobody listens any more: that is how a reader process ends.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result.map_err(|error| Failure::Other(format!("the reader process cannot go on: {error}"))),

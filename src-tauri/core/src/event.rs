@@ -38,6 +38,8 @@ pub enum Event {
         wanted: Option<Direction>,
         /// What it saw.
         reading: TileReading,
+        /// Whether the tile says of itself that it stands for a place ([`crate::place::is_automation_tile`]).
+        is_place: bool,
     },
     /// Nothing lies on a reader.
     TileGone {

@@ -16,6 +16,7 @@ pub mod ids;
 pub mod member;
 pub mod now;
 pub mod pin;
+pub mod place;
 pub mod policy;
 pub mod reader;
 pub mod resolution;

@@ -57,13 +57,15 @@ pub enum TileReading {
     Unusable(Unusable),
 }
 
-/// Why a UID cannot identify anyone.
+/// Why a tile cannot identify anyone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unusable {
     /// A random id, new at every approach: phones, passports, cards in random-id mode (ISO 14443-3: 4 bytes, first 08).
     Random,
     /// Not a UID that a tile can have: wrong length, all 00, all FF, or starting with the cascade tag 88.
     Invalid,
+    /// It stands for a place, and no member has it.
+    Place,
 }
 
 impl TileReading {

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::checkin::Direction;
 use crate::ids::{CheckinId, CoworkerId, EntryId};
+use crate::tile::Unusable;
 
 /// What one tap became. Only the service's own yes makes [`Verdict::CheckedIn`] or [`Verdict::CheckedOut`].
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +27,8 @@ pub enum Verdict {
     UnknownTile,
     /// Two members or more have it; or the PIN that was typed.
     AmbiguousTile,
-    /// A random or invalid UID.
-    UnusableTile,
+    /// It cannot stand for anyone.
+    UnusableTile(Unusable),
     /// Stored on this kiosk, not yet verified.
     Saved,
     /// Neither possible: nothing is recorded, and nothing will be.
@@ -104,7 +105,7 @@ impl Verdict {
             Self::Refused(_) => "refused",
             Self::UnknownTile => "unknown_tile",
             Self::AmbiguousTile => "ambiguous_tile",
-            Self::UnusableTile => "unusable_tile",
+            Self::UnusableTile(_) => "unusable_tile",
             Self::Saved => "saved",
             Self::Unavailable(_) => "unavailable",
         }
@@ -115,6 +116,7 @@ impl Verdict {
         match self {
             Self::Refused(refusal) => refusal.reason(),
             Self::Unavailable(why) => Some(why.sentence().to_owned()),
+            Self::UnusableTile(Unusable::Place) => Some("the tile stands for a place, not for a member".to_owned()),
             _ => None,
         }
     }

@@ -1,6 +1,7 @@
 //! What the page is shown of a tap: stage, verdict, reason, offer.
 
 use serde::Serialize;
+use tapdesk_core::tile;
 use tapdesk_core::verdict::{self, Refusal, Shown};
 use tapdesk_engine::settings::kiosk::Reasons;
 use tapdesk_engine::visit;
@@ -61,7 +62,7 @@ pub(crate) enum Verdict {
     Refused { reason: Reason },
     UnknownTile { tile: Option<String> },
     AmbiguousTile { tile: Option<String> },
-    UnusableTile,
+    UnusableTile { why: Unusable },
     Saved,
     Unavailable { why: Unavailable },
 }
@@ -85,6 +86,19 @@ pub(crate) enum Reason {
     AlreadyOut,
     /// The operator wants no reasons on the screen.
     Withheld,
+}
+
+/// Why a tile cannot stand for a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export, export_to = "../../ui/src/bindings/door.ts")]
+pub(crate) enum Unusable {
+    /// A phone, or a card that changes its number.
+    Random,
+    /// What it said is no number of a tile.
+    Invalid,
+    /// It stands for a place.
+    Place,
 }
 
 /// Why a tap could be neither recorded nor saved.
@@ -146,7 +160,7 @@ impl From<&Shown> for Verdict {
             Told::Refused(refusal) => Self::Refused { reason: Reason::from(refusal) },
             Told::UnknownTile => Self::UnknownTile { tile: shown.tile.clone() },
             Told::AmbiguousTile => Self::AmbiguousTile { tile: shown.tile.clone() },
-            Told::UnusableTile => Self::UnusableTile,
+            Told::UnusableTile(why) => Self::UnusableTile { why: Unusable::from(*why) },
             Told::Saved => Self::Saved,
             Told::Unavailable(why) => Self::Unavailable { why: Unavailable::from(*why) },
         }
@@ -162,6 +176,16 @@ impl From<&Refusal> for Reason {
             Refusal::Archived => Self::Archived,
             Refusal::AlreadyIn { since } => Self::AlreadyIn { since: since.to_rfc3339() },
             Refusal::AlreadyOut => Self::AlreadyOut,
+        }
+    }
+}
+
+impl From<tile::Unusable> for Unusable {
+    fn from(why: tile::Unusable) -> Self {
+        match why {
+            tile::Unusable::Random => Self::Random,
+            tile::Unusable::Invalid => Self::Invalid,
+            tile::Unusable::Place => Self::Place,
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Whose tile it is, however the member's record spells it; and tiles that are nobody's.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
-use tapdesk_tests::pn532::Tile;
+use tapdesk_tests::pn532::{self, Tile};
 use tapdesk_tests::spaces::{LoggedRequest, Member, State};
 
-use crate::{CHECKINS, Desk, FAILED_CHECKINS, JOSE, SEAMUS, SOON, WANG};
+use crate::{ANA, CHECKINS, Desk, FAILED_CHECKINS, JOSE, SEAMUS, SOON, WANG};
 
 /// Waits until the service has this many reports; all of them.
 async fn reports(desk: &Desk, count: usize) -> Vec<LoggedRequest> {
@@ -91,6 +93,43 @@ async fn who_may_come_in_since_a_minute_does() -> anyhow::Result<()> {
     let desk = Desk::open("").await?;
     desk.state.add_member(&Member { id: Some(1_007), ..Member::named("Olú Adé").with_card("04A7B2C3D4E5F6") });
     assert_eq!(desk.tap_and_see("04A7B2C3D4E5F6").await?["kind"], "checked_in");
+    desk.close().await
+}
+
+/// A sticker of the service's that stands for a place, with the address that its maker writes into it.
+const PLACE: &str = "ntag213 https://spaces.nexudus.com/tiles/0b1f7a52-9c34-4d8e-a1b2-c3d4e5f60718";
+
+/// Whether a tile was asked for more than its UID (InDataExchange) since that frame.
+fn is_memory_read(reader: &pn532::Handle, since: u64) -> bool {
+    reader.wait_for_frame(since, Duration::ZERO, |frame| frame.code() == Some(0x40)).is_some()
+}
+
+#[tokio::test]
+async fn a_sticker_of_a_place_is_told_to_be_one_unless_a_member_has_it() -> anyhow::Result<()> {
+    let desk = Desk::open("ndef = true").await?;
+    let (reader, since) = (desk.station.reader.handle(), desk.station.reader.handle().frames_so_far());
+    let writes = desk.writes().len();
+    let verdict = desk.tap_and_see(&format!("04000000000001 {PLACE}")).await?;
+    assert!(is_memory_read(&reader, since));
+    let seen = (&verdict["kind"], &verdict["reason"], &verdict["tile"]);
+    let reason = "the tile stands for a place, not for a member";
+    assert_eq!(seen, (&json!("unusable_tile"), &json!(reason), &json!("…0001")));
+    assert_eq!(desk.tap_and_see(&format!("{} {PLACE}", ANA.1)).await?["kind"], "checked_in");
+    let verdict = desk.tap_and_see("04000000000002 ntag213 https://example.org/tiles").await?;
+    assert_eq!(verdict["kind"], "unknown_tile", "not every address is a place's");
+    reports(&desk, 1).await;
+    let sent: Vec<_> = desk.writes().into_iter().skip(writes).map(|request| request.path).collect();
+    assert_eq!(sent, [CHECKINS, FAILED_CHECKINS], "of a place nothing is reported");
+    desk.close().await
+}
+
+#[tokio::test]
+async fn what_is_written_on_a_tile_is_read_only_when_asked() -> anyhow::Result<()> {
+    let desk = Desk::open("").await?;
+    let reader = desk.station.reader.handle();
+    let since = reader.frames_so_far();
+    assert_eq!(desk.tap_and_see(&format!("04000000000001 {PLACE}")).await?["kind"], "unknown_tile");
+    assert!(!is_memory_read(&reader, since));
     desk.close().await
 }
 

@@ -246,9 +246,14 @@ clock_seconds: number | null, };
 export type Unavailable = "offline" | "signed_out" | "queue_full" | "no_member_data" | "not_permitted" | "journal" | "service" | "out_of_order";
 
 /**
+ * Why a tile cannot stand for a member.
+ */
+export type Unusable = "random" | "invalid" | "place";
+
+/**
  * What a tap became.
  */
-export type Verdict = { "kind": "checked_in", since: string, } | { "kind": "checked_out", since: string, minutes: number, } | { "kind": "refused", reason: Reason, } | { "kind": "unknown_tile", tile: string | null, } | { "kind": "ambiguous_tile", tile: string | null, } | { "kind": "unusable_tile" } | { "kind": "saved" } | { "kind": "unavailable", why: Unavailable, };
+export type Verdict = { "kind": "checked_in", since: string, } | { "kind": "checked_out", since: string, minutes: number, } | { "kind": "refused", reason: Reason, } | { "kind": "unknown_tile", tile: string | null, } | { "kind": "ambiguous_tile", tile: string | null, } | { "kind": "unusable_tile", why: Unusable, } | { "kind": "saved" } | { "kind": "unavailable", why: Unavailable, };
 
 /**
  * What is known of the member's visit beside its verdict.

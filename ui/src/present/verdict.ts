@@ -101,7 +101,7 @@ function specifics(verdict: Verdict, at: Date, around: Around, words: Words, for
       if (verdict.tile === null) return { ...words.ambiguousPin, action: words.seeTheDesk };
       return { reason: words.ambiguousTile, action: words.seeTheDesk, tile: presentTile(verdict.tile, words) };
     case "unusable_tile":
-      return { reason: words.unusableTile };
+      return { reason: words.unusable[verdict.why] };
     case "saved":
       return { reason: words.saved, particulars: presentWaiting(around.queue, at, words, formats) };
     case "unavailable":

@@ -49,7 +49,7 @@ export function wordsFrom(say: Say<Text>): Words {
     unknownTile: say("unknown-tile"),
     ambiguousTile: say("ambiguous-tile"),
     ambiguousPin: { headline: say("headline-ambiguous-pin"), reason: say("ambiguous-pin") },
-    unusableTile: say("unusable-tile"),
+    unusable: { random: say("unusable-tile"), invalid: say("unusable-tile"), place: say("unusable-place") },
     saved: say("saved"),
     unavailable: {
       offline: say("unavailable-offline"),

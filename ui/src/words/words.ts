@@ -1,5 +1,5 @@
 // What every catalogue must say. Keys follow the door's own codes, so a code without words fails the type check.
-import type { LinkView, Offer, ReaderView, Reason, Unavailable, Verdict } from "../bindings/door";
+import type { LinkView, Offer, ReaderView, Reason, Unavailable, Unusable, Verdict } from "../bindings/door";
 
 export type VerdictKind = Verdict["kind"];
 
@@ -20,7 +20,7 @@ export type Words = {
   ambiguousTile: string;
   /** In place of headline and reason where it was a PIN. */
   ambiguousPin: { headline: string; reason: string };
-  unusableTile: string;
+  unusable: Record<Unusable, string>;
   saved: string;
   unavailable: Record<Unavailable, string>;
   seeTheDesk: string;

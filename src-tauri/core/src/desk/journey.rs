@@ -17,6 +17,8 @@ pub(super) struct Journey {
     pub(super) member: Option<Member>,
     /// Whether a button asked for it, against the verdict that a tap would repeat.
     pub(super) asked: bool,
+    /// Whether its tile stands for a place, unless it is a member's; not kept, since it changes a word only.
+    pub(super) is_place: bool,
     /// Whether it comes from an earlier moment: its upload is decided by what happened since.
     pub(super) late: bool,
     /// What it waits for.
@@ -103,6 +105,7 @@ impl Journey {
             entry,
             member: None,
             asked: false,
+            is_place: false,
             late: false,
             step,
             sent_at: None,

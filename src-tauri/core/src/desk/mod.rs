@@ -172,9 +172,9 @@ impl Desk {
         match event {
             Event::ReaderUp { reader, name } => self.reader_is(reader, ReaderState::Up { name }),
             Event::ReaderDown { reader, why } => self.reader_is(reader, ReaderState::Down { why }),
-            Event::Tile { entry, reader, wanted, reading } => {
+            Event::Tile { entry, reader, wanted, reading, is_place } => {
                 if self.readers.lies_on(reader, &reading) {
-                    self.tile(entry, wanted, reading);
+                    self.tile(entry, wanted, reading, is_place);
                 }
             }
             Event::TileGone { reader } => self.readers.is_empty(reader),
@@ -244,20 +244,23 @@ impl Desk {
         }
     }
 
-    fn tile(&mut self, id: EntryId, wanted: Option<Direction>, reading: TileReading) {
+    fn tile(&mut self, id: EntryId, wanted: Option<Direction>, reading: TileReading, is_place: bool) {
         let masked = reading.masked();
         match reading {
             TileReading::Usable(tile) if self.out_of_order.is_none() => {
                 let entry = Entry { wanted, ..self.newborn(id, Some(tile)) };
                 self.start_journey(entry, false);
+                if let Some(journey) = self.journeys.get_mut(&id) {
+                    journey.is_place = is_place;
+                }
             }
             TileReading::Usable(tile) => {
                 let entry = self.newborn(id, Some(tile));
                 self.end_at_once(entry, masked, Verdict::Unavailable(Unavailable::OutOfOrder));
             }
-            TileReading::Unusable(_) => {
+            TileReading::Unusable(why) => {
                 let entry = self.newborn(id, None);
-                self.end_at_once(entry, masked, Verdict::UnusableTile);
+                self.end_at_once(entry, masked, Verdict::UnusableTile(why));
             }
         }
     }

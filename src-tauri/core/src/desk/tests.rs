@@ -167,7 +167,13 @@ impl Bench {
         let entry = EntryId(self.next_id);
         self.next_id += 1;
         let reader = ReaderPlace(u8::from(wanted == Direction::Out));
-        self.feed(Event::Tile { entry, reader, wanted: Some(wanted), reading: TileReading::of_hex(uid) });
+        self.feed(Event::Tile {
+            entry,
+            reader,
+            wanted: Some(wanted),
+            reading: TileReading::of_hex(uid),
+            is_place: false,
+        });
         self.feed(Event::TileGone { reader });
         entry
     }
@@ -328,7 +334,7 @@ fn start() -> DateTime<Utc> {
 
 /// What the one reader of most kiosks says of a tile.
 fn read(entry: EntryId, reading: TileReading) -> Event {
-    Event::Tile { entry, reader: ReaderPlace(0), wanted: None, reading }
+    Event::Tile { entry, reader: ReaderPlace(0), wanted: None, reading, is_place: false }
 }
 
 fn ana() -> Member {

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::connection::is_there;
 use super::driver::{Drivers, Session};
 use super::lines::Line;
-use crate::settings::reader::ReaderKind;
+use crate::settings::reader::ReaderSettings;
 
 /// A line at least this often, so that silence means trouble.
 const HEARTBEAT: Duration = Duration::from_secs(1);
@@ -30,10 +30,12 @@ const HUNG: i32 = 70;
 
 /// Runs until nobody listens, or until a fresh process is due. Without a connection it is the kind's own choice.
 /// `lock_dir` holds a lock file for each serial reader, since libnfc does not keep two programs off one line.
-pub fn run(kind: ReaderKind, connection: Option<&str>, lock_dir: &Path) -> io::Result<()> {
+pub fn run(reader: &ReaderSettings, lock_dir: &Path) -> io::Result<()> {
+    let ReaderSettings { kind, ndef, .. } = *reader;
+    let connection = reader.connection.as_deref();
     let watchdog = Watchdog::start()?;
     let mut speaker = Speaker::new();
-    let mut drivers = Drivers::default();
+    let mut drivers = Drivers::new(ndef);
     let mut pause = OPEN_AGAIN.0;
     for _ in 0..MOST_OPENS {
         let was_there = is_there(connection);

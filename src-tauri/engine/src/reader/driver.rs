@@ -23,13 +23,18 @@ pub(super) trait Session {
 }
 
 /// What drives the readers of this machine; one a process.
-#[derive(Default)]
 pub(super) struct Drivers {
+    /// Whether what is written on a tile is read too.
+    ndef: bool,
     /// Started once it is needed: it takes time and, at each open, memory.
     libnfc: Option<Libnfc>,
 }
 
 impl Drivers {
+    pub(super) fn new(ndef: bool) -> Self {
+        Self { ndef, libnfc: None }
+    }
+
     /// Opens the reader that is meant; none of a kind's own choice.
     pub(super) fn open(
         &mut self,
@@ -70,12 +75,12 @@ impl Drivers {
             let found = driver.usb_readers();
             let first = found.first().ok_or("no USB reader is plugged in; for a serial one set `reader.connection`, such as \"pn532_uart:/dev/ttyUSB0:115200\"")?;
             let reader = driver.open(first).map_err(|why| format!("{first}: {why}"))?;
-            return Ok(Opened { session: Box::new(Polled::new(reader)), _lock: None });
+            return Ok(Opened { session: Box::new(Polled::new(reader, self.ndef)), _lock: None });
         };
         let resolved = connection::resolve(connection)?;
         let lock = resolved.device.as_deref().map(|device| connection::lock(device, lock_dir)).transpose()?;
         let reader = driver.open(&resolved.connection).map_err(|why| format!("{connection}: {why}"))?;
-        Ok(Opened { session: Box::new(Polled::new(reader)), _lock: lock })
+        Ok(Opened { session: Box::new(Polled::new(reader, self.ndef)), _lock: lock })
     }
 }
 

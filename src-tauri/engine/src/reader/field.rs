@@ -45,7 +45,8 @@ impl Field {
                 self.missed = None;
                 self.spoken = true;
                 self.held.push((uid.to_vec(), elapsed));
-                Some(Line::Tile { uid: hex(uid), age_us: first.and_then(|age| u64::try_from(age.as_micros()).ok()) })
+                let age_us = first.and_then(|age| u64::try_from(age.as_micros()).ok());
+                Some(Line::Tile { uid: hex(uid), age_us, ndef: None })
             }
             Some(uid) => {
                 self.candidate = Some((uid.to_vec(), elapsed));
@@ -108,7 +109,7 @@ mod tests {
 
     /// Between the two looks that agree are 10 ms in each case.
     fn tile(uid: &[u8]) -> Line {
-        Line::Tile { uid: hex(uid), age_us: Some(10_000) }
+        Line::Tile { uid: hex(uid), age_us: Some(10_000), ndef: None }
     }
 
     #[test]

@@ -4,10 +4,17 @@
 //! field, 352 ms with a dead chip) and is the only mode in which a dead reader differs from an empty field.
 //! `AutoIso144434` off keeps the ATS, whose length byte libnfc trusts, out of the replies.
 
+use std::time::Duration;
+
 use nfc1::target_info::TargetInfo;
-use nfc1::{BaudRate, Context, Device, Error, Modulation, ModulationType, Property};
+use nfc1::{BaudRate, Context, Device, Error, Modulation, ModulationType, Property, Timeout};
+
+use super::ndef;
 
 const TILES: Modulation = Modulation { modulation_type: ModulationType::Iso14443a, baud_rate: BaudRate::Baud106 };
+
+/// How long one read of a tile's memory may take: it takes 7 ms.
+const READ_WITHIN: Timeout = Timeout::Duration(Duration::from_millis(100));
 
 /// libnfc's version.
 pub fn version() -> String {
@@ -19,8 +26,13 @@ pub fn version() -> String {
 pub enum Poll {
     /// Nothing there.
     Empty,
-    /// A target with this UID, byte 0 first.
-    Uid(Vec<u8>),
+    /// A target.
+    Tile {
+        /// Its UID, byte 0 first.
+        uid: Vec<u8>,
+        /// Whether it may have memory that anyone may read: what NTAG and other Type 2 tags say of themselves (NXP AN10833).
+        has_memory: bool,
+    },
     /// No answer in time: the chip, not the field.
     Silent,
     /// The connection is no good any more; open it again.
@@ -80,13 +92,20 @@ impl Reader {
                 }
                 TargetInfo::Iso14443a(info) => {
                     let length = info.uid_len.min(info.uid.len());
-                    Poll::Uid(info.uid[..length].to_vec())
+                    Poll::Tile { uid: info.uid[..length].to_vec(), has_memory: info.sak == 0x00 }
                 }
                 _ => Poll::Empty,
             },
             Err(Error::Timeout) => Poll::Silent,
             Err(error) => Poll::Broken(error.to_string()),
         }
+    }
+
+    /// Reads 16 bytes from this page on of the tile that the last poll found; none where it does not let that be read.
+    pub fn read(&mut self, page: u8) -> Option<[u8; ndef::READ]> {
+        const READ_COMMAND: u8 = 0x30;
+        let answer = self.device.initiator_transceive_bytes(&[READ_COMMAND, page], ndef::READ, READ_WITHIN);
+        answer.ok()?.try_into().ok()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::ndef::Record;
+
 /// One line. UIDs are canonical: upper-case hex, no separators, byte 0 first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "reader", rename_all = "snake_case")]
@@ -18,6 +20,9 @@ pub enum Line {
         /// How many microseconds ago the chip answered with it first; none from a reader that does not say.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         age_us: Option<u64>,
+        /// The first NDEF record, where the reader was asked for it and the tile has one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ndef: Option<Record>,
     },
     /// The field is empty.
     Gone,
@@ -38,10 +43,18 @@ mod tests {
     fn lines_as_printed() {
         let cases = [
             (Line::Up { name: "PN532".to_owned() }, r#"{"reader":"up","name":"PN532"}"#),
-            (Line::Tile { uid: "04A1".to_owned(), age_us: None }, r#"{"reader":"tile","uid":"04A1"}"#),
+            (Line::Tile { uid: "04A1".to_owned(), age_us: None, ndef: None }, r#"{"reader":"tile","uid":"04A1"}"#),
             (
-                Line::Tile { uid: "04A1".to_owned(), age_us: Some(12_000) },
+                Line::Tile { uid: "04A1".to_owned(), age_us: Some(12_000), ndef: None },
                 r#"{"reader":"tile","uid":"04A1","age_us":12000}"#,
+            ),
+            (
+                Line::Tile {
+                    uid: "04A1".to_owned(),
+                    age_us: None,
+                    ndef: Some(Record::Uri { uri: "https://example.org".to_owned() }),
+                },
+                r#"{"reader":"tile","uid":"04A1","ndef":{"type":"uri","uri":"https://example.org"}}"#,
             ),
             (Line::Gone, r#"{"reader":"gone"}"#),
             (Line::Down { why: "unplugged".to_owned() }, r#"{"reader":"down","why":"unplugged"}"#),

@@ -6,6 +6,7 @@ use super::driver::Session;
 use super::field::Field;
 use super::libnfc::{Poll, Reader};
 use super::lines::Line;
+use super::ndef;
 
 /// Between two looks into the field (`nfc.md` section 5: median 20 ms from tile to UID, 0.25 % of a core).
 const LOOK_EVERY: Duration = Duration::from_millis(25);
@@ -17,14 +18,16 @@ const SILENT_POLLS: u32 = 3;
 /// libnfc's reader and what its field was like so far.
 pub(super) struct Polled {
     reader: Reader,
+    /// Whether what is written on a tile is read too.
+    ndef: bool,
     field: Field,
     since: Instant,
     silent: u32,
 }
 
 impl Polled {
-    pub(super) fn new(reader: Reader) -> Self {
-        Self { reader, field: Field::default(), since: Instant::now(), silent: 0 }
+    pub(super) fn new(reader: Reader, ndef: bool) -> Self {
+        Self { reader, ndef, field: Field::default(), since: Instant::now(), silent: 0 }
     }
 }
 
@@ -34,9 +37,9 @@ impl Session for Polled {
     }
 
     fn look(&mut self) -> Result<Option<Line>, String> {
-        let uid = match self.reader.poll() {
-            Poll::Empty => None,
-            Poll::Uid(uid) => Some(uid),
+        let (uid, has_memory) = match self.reader.poll() {
+            Poll::Empty => (None, false),
+            Poll::Tile { uid, has_memory } => (Some(uid), has_memory),
             Poll::Silent => {
                 self.silent += 1;
                 if self.silent >= SILENT_POLLS {
@@ -47,7 +50,14 @@ impl Session for Polled {
             Poll::Broken(error) => return Err(format!("the connection to the reader broke off ({error})")),
         };
         self.silent = 0;
-        Ok(self.field.poll(self.since.elapsed(), uid.as_deref()))
+        let mut line = self.field.poll(self.since.elapsed(), uid.as_deref());
+        if let Some(Line::Tile { ndef, .. }) = &mut line
+            && self.ndef
+            && has_memory
+        {
+            *ndef = ndef::first_record(|page| self.reader.read(page));
+        }
+        Ok(line)
     }
 
     fn rest(&self) -> Duration {

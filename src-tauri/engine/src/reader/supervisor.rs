@@ -7,6 +7,7 @@ use std::time::Duration;
 use tapdesk_core::checkin::Direction;
 use tapdesk_core::event::Event;
 use tapdesk_core::ids::EntryId;
+use tapdesk_core::place::is_automation_tile;
 use tapdesk_core::reader::ReaderPlace;
 use tapdesk_core::tile::TileReading;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
@@ -15,6 +16,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use uuid::Uuid;
 
 use super::lines::Line;
+use super::ndef::Record;
 use crate::settings::reader::ReaderSettings;
 use crate::settings::words::Words as _;
 
@@ -41,6 +43,9 @@ impl ReaderCommand {
         let connection = reader.connection.as_deref().unwrap_or_default();
         command.arguments.extend(["--kind".into(), reader.kind.word().into()]);
         command.arguments.extend(["--connection".into(), connection.into()]);
+        if reader.ndef {
+            command.arguments.push("--ndef".into());
+        }
         command.arguments.extend(["--locks".into(), locks.into()]);
         command
     }
@@ -146,10 +151,11 @@ fn event(line: Line, post: Post, read: &impl Fn(EntryId, Option<Duration>)) -> O
     let Post { reader, wanted } = post;
     match line {
         Line::Up { name } => Some(Event::ReaderUp { reader, name }),
-        Line::Tile { uid, age_us } => {
+        Line::Tile { uid, age_us, ndef } => {
             let entry = new_entry();
             read(entry, age_us.map(Duration::from_micros));
-            Some(Event::Tile { entry, reader, wanted, reading: TileReading::of_hex(&uid) })
+            let is_place = ndef.as_ref().and_then(Record::uri).is_some_and(is_automation_tile);
+            Some(Event::Tile { entry, reader, wanted, reading: TileReading::of_hex(&uid), is_place })
         }
         Line::Gone => Some(Event::TileGone { reader }),
         Line::Down { why } => Some(Event::ReaderDown { reader, why }),

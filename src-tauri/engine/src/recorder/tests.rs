@@ -57,6 +57,7 @@ impl Bench {
             reader: READER,
             wanted: None,
             reading: TileReading::of_hex(uid),
+            is_place: false,
         });
     }
 }

@@ -19,6 +19,9 @@ pub struct ReaderSettings {
     pub kind: ReaderKind,
     /// libnfc's connection string, such as `pn532_uart:/dev/ttyUSB0:115200`; none for the first reader that is found.
     pub connection: Option<String>,
+    /// Whether what is written on a tile (its first NDEF record) is read too, which takes some 10 to 60 ms more: a sticker
+    /// that stands for a place is then told from an unknown tile.
+    pub ndef: bool,
     /// What a tap on this reader means.
     #[serde(with = "As::<Word<ReaderDirection>>")]
     pub direction: ReaderDirection,

@@ -53,7 +53,7 @@ impl Rhythm {
             Verdict::Refused(_) => Self::No,
             Verdict::UnknownTile
             | Verdict::AmbiguousTile
-            | Verdict::UnusableTile
+            | Verdict::UnusableTile(_)
             | Verdict::Saved
             | Verdict::Unavailable(_) => Self::Attention,
         }
@@ -114,6 +114,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use chrono::DateTime;
+    use tapdesk_core::tile::Unusable;
     use tapdesk_core::verdict::{Refusal, Unavailable};
 
     use super::*;
@@ -151,7 +152,7 @@ mod tests {
             (Verdict::Refused(Refusal::Inactive), Rhythm::No),
             (Verdict::UnknownTile, Rhythm::Attention),
             (Verdict::AmbiguousTile, Rhythm::Attention),
-            (Verdict::UnusableTile, Rhythm::Attention),
+            (Verdict::UnusableTile(Unusable::Random), Rhythm::Attention),
             (Verdict::Saved, Rhythm::Attention),
             (Verdict::Unavailable(Unavailable::Offline), Rhythm::Attention),
         ];

@@ -34,6 +34,7 @@ unknown-tile = Cap membre no té aquesta targeta, de manera que no s'ha fet el c
 ambiguous-tile = Més d'un membre té aquesta targeta, de manera que no s'ha fet el check-in.
 ambiguous-pin = Més d'un membre té aquest PIN, de manera que no s'ha fet el check-in.
 unusable-tile = Amb un telèfon o amb aquest tipus de targeta no es pot fer el check-in. Acosta al lector la targeta que et van donar.
+unusable-place = Aquesta etiqueta representa un lloc: toca-la amb el telèfon. Per fer el check-in aquí, acosta la teva targeta al lector.
 saved = Desat en aquest equip, encara per comprovar. Es registrarà quan torni la connexió.
 
 unavailable-offline = Ara mateix no hi ha connexió.

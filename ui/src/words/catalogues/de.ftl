@@ -34,6 +34,7 @@ unknown-tile = Kein Mitglied hat diesen Chip, darum bist du nicht eingecheckt.
 ambiguous-tile = Mehrere Mitglieder haben diesen Chip, darum bist du nicht eingecheckt.
 ambiguous-pin = Mehrere Mitglieder haben diese PIN, darum bist du nicht eingecheckt.
 unusable-tile = Mit einem Telefon oder so einer Karte geht es nicht. Bitte nimm deinen Chip.
+unusable-place = Dieser Aufkleber steht für einen Ort: Berühre ihn mit dem Telefon. Zum Einchecken hier nimm bitte deinen Chip.
 saved = Hier gespeichert, noch nicht geprüft. Es wird erfasst, sobald die Verbindung wieder da ist.
 
 unavailable-offline = Im Moment gibt es keine Verbindung.

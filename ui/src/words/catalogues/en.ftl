@@ -38,6 +38,7 @@ unknown-tile = No member has this tile, so you are not checked in.
 ambiguous-tile = More than one member has this tile, so you are not checked in.
 ambiguous-pin = More than one member has this PIN, so you are not checked in.
 unusable-tile = A phone or this kind of card cannot check you in. Please hold the tile you were given to the reader.
+unusable-place = This sticker stands for a place: touch it with your phone. To check in here, hold your own tile to the reader.
 saved = Kept on this kiosk, not yet checked. It will be recorded when the connection is back.
 
 unavailable-offline = There is no connection at the moment.

@@ -34,6 +34,7 @@ unknown-tile = Ningún miembro tiene esta tarjeta, así que no se ha hecho el ch
 ambiguous-tile = Más de un miembro tiene esta tarjeta, así que no se ha hecho el check-in.
 ambiguous-pin = Más de un miembro tiene este PIN, así que no se ha hecho el check-in.
 unusable-tile = Con un teléfono o con este tipo de tarjeta no se puede hacer check-in. Acerca al lector la tarjeta que te dieron.
+unusable-place = Esta etiqueta representa un lugar: tócala con el teléfono. Para hacer check-in aquí, acerca tu tarjeta al lector.
 saved = Guardado en este equipo, aún sin comprobar. Se registrará cuando vuelva la conexión.
 
 unavailable-offline = Ahora mismo no hay conexión.

@@ -34,6 +34,7 @@ unknown-tile = Aucun membre n'a ce badge : le check-in n'a pas été fait.
 ambiguous-tile = Plusieurs membres ont ce badge : le check-in n'a pas été fait.
 ambiguous-pin = Plusieurs membres ont ce code PIN : le check-in n'a pas été fait.
 unusable-tile = Un téléphone ou ce type de carte ne permet pas le check-in. Présentez le badge qui vous a été remis.
+unusable-place = Cette étiquette désigne un lieu : touchez-la avec votre téléphone. Pour le check-in ici, présentez votre badge.
 saved = Conservé sur cette borne, pas encore vérifié. Ce sera enregistré dès le retour de la connexion.
 
 unavailable-offline = Il n'y a pas de connexion pour le moment.

@@ -34,6 +34,7 @@ unknown-tile = Nessun membro ha questo badge, quindi il check-in non è stato fa
 ambiguous-tile = Più di un membro ha questo badge, quindi il check-in non è stato fatto.
 ambiguous-pin = Più di un membro ha questo PIN, quindi il check-in non è stato fatto.
 unusable-tile = Con un telefono o con questo tipo di tessera non si può fare il check-in. Avvicina al lettore il badge che hai ricevuto.
+unusable-place = Questa etichetta indica un luogo: toccala con il telefono. Per il check-in qui, avvicina il tuo badge al lettore.
 saved = Salvato su questo dispositivo, non ancora verificato. Sarà registrato quando torna la connessione.
 
 unavailable-offline = Al momento non c'è connessione.

@@ -34,6 +34,7 @@ unknown-tile = Geen lid heeft deze tag, dus je bent niet ingecheckt.
 ambiguous-tile = Meer dan één lid heeft deze tag, dus je bent niet ingecheckt.
 ambiguous-pin = Meer dan één lid heeft deze pincode, dus je bent niet ingecheckt.
 unusable-tile = Met een telefoon of dit soort kaart kun je niet inchecken. Houd de tag die je hebt gekregen bij de lezer.
+unusable-place = Deze sticker staat voor een plek: raak hem aan met je telefoon. Houd om hier in te checken je eigen tag bij de lezer.
 saved = Bewaard op dit apparaat, nog niet gecontroleerd. Het wordt vastgelegd zodra er weer verbinding is.
 
 unavailable-offline = Er is op dit moment geen verbinding.

@@ -34,6 +34,7 @@ unknown-tile = Nikt nie ma tego identyfikatora, więc wejścia nie zarejestrowan
 ambiguous-tile = Ten identyfikator ma więcej niż jedna osoba, więc wejścia nie zarejestrowano.
 ambiguous-pin = Ten PIN ma więcej niż jedna osoba, więc wejścia nie zarejestrowano.
 unusable-tile = Telefon ani karta tego rodzaju nie zarejestruje wejścia. Przyłóż do czytnika otrzymany identyfikator.
+unusable-place = Ta naklejka oznacza miejsce: dotknij jej telefonem. Aby zarejestrować tu wejście, przyłóż swój identyfikator do czytnika.
 saved = Zachowano na tym urządzeniu, jeszcze nie sprawdzono. Zostanie zapisane, gdy wróci połączenie.
 
 unavailable-offline = W tej chwili nie ma połączenia.

@@ -34,6 +34,7 @@ unknown-tile = Nenhum membro tem este cartão, por isso o check-in não foi feit
 ambiguous-tile = Mais do que um membro tem este cartão, por isso o check-in não foi feito.
 ambiguous-pin = Mais do que um membro tem este PIN, por isso o check-in não foi feito.
 unusable-tile = Um telemóvel ou este tipo de cartão não permite o check-in. Aproxime do leitor o cartão que lhe foi entregue.
+unusable-place = Esta etiqueta representa um lugar: toque-lhe com o telemóvel. Para fazer check-in aqui, aproxime o seu cartão do leitor.
 saved = Guardado neste equipamento, ainda por verificar. Será registado quando a ligação voltar.
 
 unavailable-offline = De momento não há ligação.

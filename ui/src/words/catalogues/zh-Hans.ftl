@@ -34,6 +34,7 @@ unknown-tile = 没有会员使用这张卡，因此未签到。
 ambiguous-tile = 有多位会员使用这张卡，因此未签到。
 ambiguous-pin = 有多位会员使用此 PIN，因此未签到。
 unusable-tile = 手机或这类卡不能签到。请使用发给您的感应卡。
+unusable-place = 此贴纸代表一个地点：请用手机触碰。要在此签到，请使用发给您的感应卡。
 saved = 已保存在本机，尚未核对。恢复连接后会自动记录。
 
 unavailable-offline = 目前没有网络连接。

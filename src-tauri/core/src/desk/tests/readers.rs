@@ -97,6 +97,7 @@ fn each_reader_holds_its_own_tile() {
         reader,
         wanted: None,
         reading: TileReading::of_hex(uid),
+        is_place: false,
     };
     bench.feed(tile(1, IN, ANA));
     bench.feed(tile(2, OUT, BEN));

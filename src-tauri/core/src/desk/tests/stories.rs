@@ -133,6 +133,26 @@ fn tiles_of_nobody_of_several_and_of_no_use() {
 }
 
 #[test]
+fn a_tile_that_stands_for_a_place_is_no_unknown_one() {
+    let place = |entry, uid| Event::Tile {
+        entry: EntryId(entry),
+        reader: ReaderPlace(0),
+        wanted: None,
+        reading: TileReading::of_hex(uid),
+        is_place: true,
+    };
+    let mut bench = Bench::online(Policy::default());
+    bench.feed(place(1, ANA));
+    bench.identify(Identification::Nobody);
+    assert_eq!(bench.told[0].verdict, Verdict::UnusableTile(crate::tile::Unusable::Place));
+    assert!(bench.asked.is_empty(), "the service is told nothing: {:?}", bench.asked);
+    let mut bench = Bench::online(Policy::default());
+    bench.feed(place(1, ANA));
+    bench.identify(Identification::One(ana()));
+    assert!(bench.told.is_empty(), "a member's tile is a member's, whatever is written on it");
+}
+
+#[test]
 fn an_unknown_tile_is_reported_once_in_the_repeat_window() {
     let mut bench = Bench::online(Policy::default());
     bench.tap(ANA);

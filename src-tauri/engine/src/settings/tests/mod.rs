@@ -102,11 +102,11 @@ fn a_fault_names_file_key_and_what_is_allowed() {
         ),
         ("[spaces]\nbusiness_id = 9\nbase_url = \"https://a:b@example.org\"", &[], &["`spaces.base_url`", "password"]),
         ("[spaces]\nbusiness_id = 9\nbase_url = \"example.org\"", &[], &["`spaces.base_url`", "https address"]),
-        ("[spaces]\nbusiness_id = 9\n[reader]\nkind = \"rfid\"", &[], &["`reader.kind`", "\"libnfc\" is"]),
+        ("[spaces]\nbusiness_id = 9\n[reader]\nkind = \"rfid\"", &[], &["`reader.kind`", "\"auto\", \"libnfc\""]),
         (
             "[spaces]\nbusiness_id = 9\n[[more_readers]]\ndirection = \"out\"",
             &[],
-            &["`more_readers`", "the first USB reader is used by two readers", "its own `connection`"],
+            &["`more_readers`", "the first reader found is used by two readers", "its own `connection`"],
         ),
         (
             "[spaces]\nbusiness_id = 9\n[[more_readers]]\nconnection = \"a\"\n[[more_readers]]\nconnection = \"a\"",
