@@ -8,6 +8,7 @@ use anyhow::{Context, ensure};
 use tapdesk_core::event::Event;
 use tapdesk_core::tile::TileReading;
 use tapdesk_engine::reader::supervisor::{ReaderCommand, supervise};
+use tapdesk_engine::settings::reader::ReaderSettings;
 use tapdesk_tests::kiosk::station::program;
 use tapdesk_tests::pn532::{Fault, Options, Simulator, Tile};
 use tempfile::TempDir;
@@ -33,7 +34,8 @@ impl Reader {
     async fn start() -> anyhow::Result<Self> {
         let (chip, locks) = (Simulator::start(Options::default())?, TempDir::new()?);
         let command = ReaderCommand { program: program()?, arguments: vec!["reader".into()] };
-        let command = command.at(Some(&chip.connection_string()), locks.path());
+        let settings = ReaderSettings { connection: Some(chip.connection_string()), ..ReaderSettings::default() };
+        let command = command.at(&settings, locks.path());
         let (sender, events) = unbounded_channel();
         let supervisor = tokio::spawn(supervise(command, sender));
         let mut reader = Self { chip, events, supervisor, _locks: locks };
