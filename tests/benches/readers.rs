@@ -1,0 +1,94 @@
+//! From the tile at the reader to its acknowledgement on the headless lines, for each kind of reader that this machine has
+//! a simulated one of; and what the reader process costs while nobody comes.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use serde_json::{Value, json};
+use tapdesk_tests::kiosk::headless::Headless;
+use tapdesk_tests::kiosk::station::Station;
+use tapdesk_tests::pn532::{Kind, Tile};
+
+/// How many taps are measured of each kind.
+const TAPS: u8 = 100;
+/// How long the reader process is watched while nobody comes.
+const IDLE: Duration = Duration::from_secs(30);
+/// How long any one step may take.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let mut report = serde_json::Map::new();
+    println!("from the tile at the reader to `ack`, {TAPS} taps, milliseconds; processor time of the idle reader process");
+    println!("{:<10}{:>8}{:>8}{:>8}{:>12}", "", "p50", "p99", "max", "idle");
+    report.insert("libnfc".to_owned(), chip().await?);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join("readers.json"), serde_json::to_string_pretty(&report)?)?;
+    Ok(())
+}
+
+/// A PN532 on a serial line, through libnfc.
+async fn chip() -> anyhow::Result<Value> {
+    let station = Station::start("").await?;
+    let headless = start(&station).await?;
+    let idle = idle(&headless).await?;
+    let mut times = Vec::new();
+    for number in 0..TAPS {
+        let mark = headless.mark();
+        let presence = station.reader.present(Tile::new(&[0x04, 0xEE, number, 1, 2, 3, 4], Kind::Ntag213)?)?;
+        let entered = station.reader.sighting(presence).context("the tile is in the field")?.entered;
+        let ack = headless.wait_for_line(mark, DEADLINE, |line| line["event"] == "ack").await;
+        times.push(ack.at.saturating_duration_since(entered));
+        let frames = station.reader.frames_so_far();
+        station.reader.remove_presence(presence);
+        // The reader process calls a tile gone after several empty looks over 250 ms.
+        let removed = Instant::now();
+        let mut looks = 0;
+        let gone = station.reader.wait_for_frame(frames, DEADLINE, |frame| {
+            looks += usize::from(frame.code() == Some(0x4A));
+            looks > 6 && frame.at > removed + Duration::from_millis(450)
+        });
+        gone.context("the reader goes on looking")?;
+    }
+    headless.terminate().await?;
+    Ok(row("libnfc", times, idle))
+}
+
+async fn start(station: &Station) -> anyhow::Result<Headless> {
+    station.sign_in().await?;
+    let headless = Headless::start(station)?;
+    headless.wait_for(DEADLINE, |line| line["event"] == "reader" && line["state"] == "up").await;
+    headless.wait_for(DEADLINE, |line| line["event"] == "link" && line["state"] == "online").await;
+    Ok(headless)
+}
+
+/// The share of a core that the reader process takes while nobody comes.
+async fn idle(headless: &Headless) -> anyhow::Result<f64> {
+    let readers = headless.readers()?;
+    let [reader] = readers.as_slice() else { anyhow::bail!("{} reader processes", readers.len()) };
+    let before = processor_time(*reader)?;
+    tokio::time::sleep(IDLE).await;
+    Ok((processor_time(*reader)? - before).as_secs_f64() / IDLE.as_secs_f64())
+}
+
+/// The processor time that a process has taken so far, in user and kernel, with its threads.
+fn processor_time(process: i32) -> anyhow::Result<Duration> {
+    let mut sum = 0;
+    for thread in std::fs::read_dir(format!("/proc/{process}/task"))? {
+        // The first of three numbers: nanoseconds on a processor. The ticks of `stat` are too coarse here.
+        let schedule = std::fs::read_to_string(thread?.path().join("schedstat"))?;
+        sum += schedule.split_whitespace().next().context("an empty schedstat")?.parse::<u64>()?;
+    }
+    Ok(Duration::from_nanos(sum))
+}
+
+/// Prints a kind's figures; the same for the report.
+fn row(kind: &str, mut times: Vec<Duration>, idle: f64) -> Value {
+    times.sort_unstable();
+    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
+    let (p50, p99, max) = (at(50), at(99), at(100));
+    println!("{kind:<10}{p50:>8.1}{p99:>8.1}{max:>8.1}{:>11.2}%", idle * 100.0);
+    json!({ "p50": p50, "p99": p99, "max": max, "idle_share_of_a_core": idle })
+}
