@@ -20,7 +20,9 @@ const DEADLINE: Duration = Duration::from_secs(20);
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let mut report = serde_json::Map::new();
-    println!("from the tile at the reader to `ack`, {TAPS} taps, milliseconds; processor time of the idle reader process");
+    println!(
+        "from the tile at the reader to `ack`, {TAPS} taps, milliseconds; processor time of the idle reader process"
+    );
     println!("{:<10}{:>8}{:>8}{:>8}{:>12}", "", "p50", "p99", "max", "idle");
     report.insert("libnfc".to_owned(), chip().await?);
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");

@@ -181,6 +181,8 @@ ensure_venv() {
 
 ensure_nfcpy() { ensure_venv nfcpy "${nfcpy_packages[@]}"; }
 ensure_nexudus() { ensure_venv nexudus "${nexudus_packages[@]}"; }
+# What a maker builds a kiosk of, beside which ours is measured.
+ensure_maker() { ensure_venv maker "${nfcpy_packages[@]}" "${nexudus_packages[@]:1}"; }
 
 ensure() {
   mkdir -p "$tools"

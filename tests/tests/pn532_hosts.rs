@@ -7,7 +7,7 @@ mod program;
 use std::{
     fs::{self, File},
     io::{BufRead as _, BufReader, ErrorKind, Write as _},
-    os::unix::{fs::symlink, net::UnixStream, process::ExitStatusExt as _},
+    os::unix::{net::UnixStream, process::ExitStatusExt as _},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     sync::{Mutex, MutexGuard, PoisonError, mpsc},
@@ -17,7 +17,7 @@ use std::{
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
-use tapdesk_tests::pn532::{Fault, Options, Side, Simulator, Tile};
+use tapdesk_tests::pn532::{DeviceName, Fault, Options, Side, Simulator, Tile};
 
 const SEVEN: &str = "04A1B2C3D4E5F6";
 const SOON: Duration = Duration::from_secs(10);
@@ -108,37 +108,6 @@ fn nfc_poll(link: &Path) -> Running {
     libnfc("nfc-poll", "libnfc-examples", link)
 }
 
-/// A name under /dev, where nfcpy looks for serial lines. It goes away with its owner.
-struct DeviceName(PathBuf);
-
-impl DeviceName {
-    fn new(link: &Path) -> Self {
-        for number in 91..=99 {
-            let name = PathBuf::from(format!("/dev/ttyUSB{number}"));
-            if name.is_symlink() && !name.exists() {
-                let _ = fs::remove_file(&name);
-            }
-            match symlink(link, &name) {
-                Ok(()) => return Self(name),
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                Err(error) => panic!("nfcpy needs a link in /dev, which only root can make: run as root ({error})"),
-            }
-        }
-        panic!("/dev/ttyUSB91 to /dev/ttyUSB99 are all taken");
-    }
-
-    /// nfcpy's name of the reader, such as `tty:USB91:pn532`.
-    fn nfcpy_path(&self) -> String {
-        format!("{}:pn532", self.0.display().to_string().replace("/dev/tty", "tty:"))
-    }
-}
-
-impl Drop for DeviceName {
-    fn drop(&mut self) {
-        let _ = fs::remove_file(&self.0);
-    }
-}
-
 fn nfcpy(device: &DeviceName, script: &str) -> Running {
     let python = std::env::var_os("TAPDESK_NFCPY_PYTHON")
         .expect("TAPDESK_NFCPY_PYTHON is not set: make a venv, install nfcpy in it, name its python there");
@@ -206,7 +175,7 @@ fn nfc_poll_sees_a_tile_come_and_go() {
 fn nfcpy_reads_uids_and_ndef_and_presence() {
     let _turn = one_at_a_time();
     let reader = reader();
-    let device = DeviceName::new(reader.link());
+    let device = DeviceName::new(reader.link()).expect("a name under /dev");
     let script = "\
 import sys, nfc
 with nfc.ContactlessFrontend(sys.argv[1]) as reader:
@@ -242,7 +211,7 @@ with nfc.ContactlessFrontend(sys.argv[1]) as reader:
 fn a_host_killed_at_high_speed_leaves_the_chip_there_until_its_power_is_cycled() {
     let _turn = one_at_a_time();
     let reader = reader();
-    let device = DeviceName::new(reader.link());
+    let device = DeviceName::new(reader.link()).expect("a name under /dev");
     let before = reader.frames_so_far();
     let host = nfcpy(&device, "import sys, nfc, time\nreader = nfc.ContactlessFrontend(sys.argv[1])\ntime.sleep(60)");
     // The last thing that opening does is to switch the field off, at 921600 baud.

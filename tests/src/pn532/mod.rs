@@ -17,6 +17,7 @@
 mod chip;
 mod commands;
 mod control;
+mod device_name;
 mod fault;
 mod field;
 mod frames;
@@ -41,6 +42,7 @@ use anyhow::{Context as _, ensure};
 use rustix::event::{EventfdFlags, eventfd};
 
 pub use control::help_text;
+pub use device_name::DeviceName;
 pub use fault::Fault;
 pub use field::Presence;
 pub use handle::Handle;

@@ -1,0 +1,214 @@
+//! The contestants, each at a chip of its own and at the same service, tapped in the same way.
+
+use std::collections::HashMap;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use serde_json::{Value, json};
+use tapdesk_tests::kiosk::headless::Headless;
+use tapdesk_tests::kiosk::station::Station;
+use tapdesk_tests::pn532::{DeviceName, Handle, Kind, Simulator, Tile};
+use tapdesk_tests::spaces::{self, Fault, FaultKind};
+
+use crate::floor::Task;
+
+/// Between two calls, in milliseconds: what the service documents, and what Tapdesk keeps by default.
+pub(crate) const SPACING: u64 = 100;
+/// How long any one step may take.
+const DEADLINE: Duration = Duration::from_secs(20);
+/// The paths of a check-in's two calls.
+const CHECKINS: &str = "/api/spaces/checkins";
+
+/// One service with its members, and Tapdesk's desk at it.
+pub(crate) struct Contest {
+    station: Station,
+    taps: usize,
+    members: Vec<(Vec<u8>, i64)>,
+}
+
+/// What was measured of one contestant, in the order of the taps.
+#[derive(Default)]
+pub(crate) struct Figures {
+    uid: Vec<Duration>,
+    acknowledgement: Vec<Duration>,
+    verdict: Vec<Duration>,
+}
+
+impl Contest {
+    /// A service that answers so many milliseconds after it has done what was asked.
+    pub(crate) async fn new(delay: u64) -> anyhow::Result<Self> {
+        let taps = std::env::var("TAPDESK_BENCH_TAPS").ok().and_then(|text| text.parse().ok()).unwrap_or(100);
+        // Each contestant checks each member in once.
+        let options = spaces::Options { members: 3 * taps, ..spaces::Options::default() };
+        let station = Station::start_with(options, "[tap]\nrepeat_window_s = 0").await?;
+        // Nobody taps twice a second all day: the budget of a minute is not what is measured, the distance of calls is.
+        station.configure_spaces("calls_per_minute = 100000\nwrites_per_minute = 100000")?;
+        let state = station.spaces.state();
+        let coworkers = state.records(spaces::Entity::Coworker);
+        let members: Vec<(Vec<u8>, i64)> = coworkers
+            .iter()
+            .rev()
+            .take(3 * taps)
+            .filter_map(|coworker| {
+                let tile = Tile::parse(coworker["AccessCardId"].as_str()?).ok()?;
+                Some((tile.uid().to_vec(), coworker["Id"].as_i64()?))
+            })
+            .collect();
+        anyhow::ensure!(members.len() == 3 * taps, "{} of {} members have a tile", members.len(), 3 * taps);
+        station.sign_in().await?;
+        if delay > 0 {
+            let kind = FaultKind::Delay { milliseconds: delay };
+            state.inject(Fault {
+                id: 0,
+                kind,
+                method: None,
+                path: Some("/api/spaces/*".to_owned()),
+                skip: 0,
+                count: None,
+            });
+        }
+        Ok(Self { station, taps, members })
+    }
+
+    pub(crate) async fn tapdesk(&self) -> anyhow::Result<Figures> {
+        let headless = Headless::start(&self.station)?;
+        headless.wait_for(DEADLINE, |line| line["event"] == "link" && line["state"] == "online").await;
+        let figures = self.tap(&self.station.reader, &headless, 0).await?;
+        let (code, _) = headless.terminate().await?;
+        anyhow::ensure!(code == Some(0), "the program ended with {code:?}");
+        Ok(figures)
+    }
+
+    pub(crate) async fn floor(&self) -> anyhow::Result<Figures> {
+        let reader = Simulator::start(tapdesk_tests::pn532::Options::default())?;
+        let mut command = Command::new(std::env::current_exe()?);
+        command.args(["floor", &serde_json::to_string(&self.task(reader.connection_string())?)?]);
+        self.tap(&reader, &Headless::spawn(command)?, 1).await
+    }
+
+    pub(crate) async fn maker(&self) -> anyhow::Result<Figures> {
+        let reader = Simulator::start(tapdesk_tests::pn532::Options::default())?;
+        let device = DeviceName::new(reader.link())?;
+        let python =
+            std::env::var_os("TAPDESK_MAKER_PYTHON").context("TAPDESK_MAKER_PYTHON is not set: run `./dev bench`")?;
+        let mut command = Command::new(python);
+        command.args([concat!(env!("CARGO_MANIFEST_DIR"), "/benches/tap/maker.py")]);
+        command.arg(serde_json::to_string(&self.task(device.nfcpy_path())?)?);
+        self.tap(&reader, &Headless::spawn(command)?, 2).await
+    }
+
+    /// Debian's nfc-poll, which ends at the first tile and says when it does.
+    pub(crate) async fn nfc_poll(&self) -> anyhow::Result<Figures> {
+        let reader = Simulator::start(tapdesk_tests::pn532::Options::default())?;
+        let mut figures = Figures::default();
+        for (uid, _) in &self.members[..self.taps.min(30)] {
+            // Its lines as they come, and not at its end.
+            let mut command = Command::new("stdbuf");
+            command.args(["--output=L", "nfc-poll"]).env("LIBNFC_DEVICE", reader.connection_string());
+            let since = reader.frames_so_far();
+            let polling = Headless::spawn(command)?;
+            let polls = reader.wait_for_frame(since, DEADLINE, |frame| frame.code() == Some(0x60));
+            polls.with_context(|| format!("nfc-poll does not poll\n{}", polling.story()))?;
+            let stay = reader.present(Tile::new(uid, Kind::Ntag213)?)?;
+            let entered = reader.sighting(stay).context("the tile is in the field")?.entered;
+            let mut news = polling.news();
+            let found = async {
+                while !polling.lines().iter().any(|line| line.text.contains("UID (NFCID1)"))
+                    && news.changed().await.is_ok()
+                {}
+            };
+            tokio::time::timeout(DEADLINE, found).await.context("nfc-poll does not find the tile")?;
+            let lines = polling.lines();
+            let line = lines.iter().find(|line| line.text.contains("UID (NFCID1)")).context("no UID")?;
+            let first = reader.sighting(stay).and_then(|seen| seen.first_reply).context("the UID was sent")?;
+            figures.uid.push(first.saturating_duration_since(entered));
+            figures.acknowledgement.push(line.at.saturating_duration_since(entered));
+            reader.remove_presence(stay);
+            let ended = async { while news.changed().await.is_ok() {} };
+            tokio::time::timeout(DEADLINE, ended).await.context("nfc-poll does not end")?;
+        }
+        Ok(figures)
+    }
+
+    /// What the floor and the maker's kiosk are told: the calls as Tapdesk has just made them.
+    fn task(&self, connection: String) -> anyhow::Result<Task> {
+        let requests = self.station.spaces.state().requests();
+        let made =
+            |method: &str| requests.iter().rev().find(|request| request.method == method && request.path == CHECKINS);
+        let (list, create) = (made("GET").context("no list")?, made("POST").context("no check-in")?);
+        let coworker = create.body["CoworkerId"].to_string();
+        let members = self
+            .members
+            .iter()
+            .map(|(uid, id)| (uid.iter().map(|byte| format!("{byte:02X}")).collect::<String>(), *id));
+        Ok(Task {
+            connection,
+            base_url: self.station.spaces.base_url(),
+            username: spaces::seed::USERNAME.to_owned(),
+            password: spaces::seed::PASSWORD.to_owned(),
+            spacing: SPACING,
+            list: format!("/spaces/checkins?{}", list.query.replace(&coworker, "COWORKER")),
+            create: "/spaces/checkins".to_owned(),
+            body: create.body.clone(),
+            members: members.collect::<HashMap<_, _>>(),
+        })
+    }
+
+    /// Taps each member of one third once, and notes when the contestant said what.
+    async fn tap(&self, reader: &Handle, contestant: &Headless, third: usize) -> anyhow::Result<Figures> {
+        contestant.wait_for(DEADLINE, |line| line["event"] == "reader" && line["state"] == "up").await;
+        let mut figures = Figures::default();
+        let members = &self.members[third * self.taps..(third + 1) * self.taps];
+        for (number, (uid, _)) in members.iter().enumerate() {
+            let mark = contestant.mark();
+            let stay = reader.present(Tile::new(uid, Kind::Ntag213)?)?;
+            let entered = reader.sighting(stay).context("the tile is in the field")?.entered;
+            let acknowledged = contestant.wait_for_line(mark, DEADLINE, |line| line["event"] == "ack").await;
+            let told = contestant.wait_for_line(mark, DEADLINE, |line| line["event"] == "verdict").await;
+            let first = reader.sighting(stay).and_then(|seen| seen.first_reply).context("the UID was sent")?;
+            figures.uid.push(first.saturating_duration_since(entered));
+            figures.acknowledgement.push(acknowledged.at.saturating_duration_since(entered));
+            figures.verdict.push(told.at.saturating_duration_since(entered));
+            let frames = reader.frames_so_far();
+            reader.remove_presence(stay);
+            // A tile counts as gone after several empty looks over 250 ms; whoever pauses between looks looks less often.
+            let removed = Instant::now();
+            // At any point of a loop that looks and pauses: the golden ratio spreads the taps over half a second.
+            let pause = Duration::from_micros(600_000 + (number as u64 * 309_017) % 500_000);
+            let gone = reader.wait_for_frame(frames, DEADLINE, |frame| frame.at > removed + pause);
+            gone.context("the reader is not looked at any more")?;
+        }
+        Ok(figures)
+    }
+}
+
+impl Figures {
+    /// Prints them beside the floor's; the same for the report.
+    pub(crate) fn print(&self, name: &str, floor: &Self) -> Value {
+        let mut report = serde_json::Map::new();
+        let rows = [
+            ("UID on the line", &self.uid, &floor.uid),
+            ("acknowledgement", &self.acknowledgement, &floor.acknowledgement),
+            ("verdict", &self.verdict, &floor.verdict),
+        ];
+        for (what, times, floor) in rows.into_iter().filter(|(_, times, _)| !times.is_empty()) {
+            let ([p50, p99, max], [floor_50, floor_99, _]) = (summary(times), summary(floor));
+            let (ratio_50, ratio_99) = (p50 / floor_50, p99 / floor_99);
+            println!("{:<34}{p50:>8.1}{p99:>8.1}{max:>8.1}{ratio_50:>10.2}{ratio_99:>10.2}", format!("{name}: {what}"));
+            let figures = json!({
+                "p50": p50, "p99": p99, "max": max, "p50_to_floor": ratio_50, "p99_to_floor": ratio_99, "taps": times.len(),
+            });
+            report.insert(what.to_owned(), figures);
+        }
+        report.into()
+    }
+}
+
+/// p50, p99 and the maximum, in milliseconds.
+fn summary(times: &[Duration]) -> [f64; 3] {
+    let mut times = times.to_vec();
+    times.sort_unstable();
+    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
+    [at(50), at(99), at(100)]
+}

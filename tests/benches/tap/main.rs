@@ -1,0 +1,55 @@
+//! From the tile entering the field to its acknowledgement and its verdict, as lines: Tapdesk beside a floor that nobody can
+//! beat ([`floor`]), a maker's kiosk (maker.py) and nfc-poll, at the same simulated chip and service, in one run.
+//!
+//! The UID's row is the chip's: the moment when its first reply with the UID had been written to the line. Figures are
+//! whole-process figures on this machine; quote the ratios. `TAPDESK_BENCH_TAPS` sets how many taps each contestant gets.
+
+mod contest;
+mod floor;
+
+use std::path::Path;
+
+use contest::Contest;
+
+/// How long the service takes to answer, in milliseconds.
+const SERVICE: [u64; 3] = [0, 50, 150];
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, role, task] = arguments.as_slice()
+        && role == "floor"
+    {
+        return floor::run(task).await;
+    }
+    let mut report = serde_json::Map::new();
+    println!("from the tile entering the field, milliseconds; distance of two calls {} ms", contest::SPACING);
+    for delay in SERVICE {
+        println!(
+            "\n{:<34}{:>8}{:>8}{:>8}{:>10}{:>10}",
+            format!("service {delay} ms"),
+            "p50",
+            "p99",
+            "max",
+            "p50/floor",
+            "p99/floor"
+        );
+        let contest = Contest::new(delay).await?;
+        let tapdesk = contest.tapdesk().await?;
+        let floor = contest.floor().await?;
+        let maker = contest.maker().await?;
+        let mut all = serde_json::Map::new();
+        for (name, figures) in [("floor", &floor), ("tapdesk", &tapdesk), ("maker", &maker)] {
+            all.insert(name.to_owned(), figures.print(name, &floor));
+        }
+        if delay == 0 {
+            let polled = contest.nfc_poll().await?;
+            all.insert("nfc-poll".to_owned(), polled.print("nfc-poll (started anew each time)", &floor));
+        }
+        report.insert(format!("service_{delay}_ms"), all.into());
+    }
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
+    std::fs::create_dir_all(&folder)?;
+    std::fs::write(folder.join("tap.json"), serde_json::to_string_pretty(&report)?)?;
+    Ok(())
+}
