@@ -1,10 +1,14 @@
 //! Members as the kiosk needs to know them, and the index from a tile to a member.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::ids::CoworkerId;
 use crate::tile::TileId;
-use crate::tile_text::tiles_meant_by;
+use crate::tile_format::{TileFormat, eight_digits};
+use crate::tile_house::{Evidence, Kind};
+use crate::tile_text::{Key, is_same_text, keys, means, means_typed, means_uid, readings_of_typed};
+use crate::uid::Uid;
 
 /// What Tapdesk keeps of a Coworker record: enough to know whose tile it is, and nothing more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,13 +42,50 @@ pub enum Identification {
 #[derive(Debug, Default)]
 pub struct MemberIndex {
     members: HashMap<CoworkerId, Indexed>,
-    by_tile: HashMap<TileId, Vec<CoworkerId>>,
+    by_tile: HashMap<Key, Holders>,
+    evidence: Evidence,
 }
 
+/// Its texts are kept as they are: they take less room than the tiles that they can mean, and say more.
 #[derive(Debug)]
 struct Indexed {
     member: Member,
-    tiles: BTreeSet<TileId>,
+    texts: Box<[Box<str>]>,
+}
+
+impl Indexed {
+    fn keys(&self) -> BTreeSet<Key> {
+        self.texts.iter().flat_map(|text| keys(text)).collect()
+    }
+}
+
+/// Whose records can mean one tile; nearly always one member's.
+#[derive(Debug)]
+enum Holders {
+    One(CoworkerId),
+    Several(Box<[CoworkerId]>),
+}
+
+impl Holders {
+    fn ids(&self) -> &[CoworkerId] {
+        match self {
+            Self::One(id) => std::slice::from_ref(id),
+            Self::Several(ids) => ids,
+        }
+    }
+
+    fn with(&self, id: CoworkerId) -> Self {
+        Self::Several(self.ids().iter().copied().chain([id]).collect())
+    }
+
+    fn without(&self, id: CoworkerId) -> Option<Self> {
+        let rest: Vec<CoworkerId> = self.ids().iter().copied().filter(|&holder| holder != id).collect();
+        match rest.as_slice() {
+            [] => None,
+            [one] => Some(Self::One(*one)),
+            _ => Some(Self::Several(rest.into())),
+        }
+    }
 }
 
 impl MemberIndex {
@@ -52,24 +93,32 @@ impl MemberIndex {
     pub fn put<'a>(&mut self, member: Member, tile_texts: impl IntoIterator<Item = &'a str>) {
         let id = member.id;
         self.remove(id);
-        let tiles: BTreeSet<TileId> = tile_texts.into_iter().flat_map(tiles_meant_by).collect();
-        for tile in &tiles {
-            self.by_tile.entry(tile.clone()).or_default().push(id);
+        let indexed = Indexed { member, texts: tile_texts.into_iter().map(Box::from).collect() };
+        for key in indexed.keys() {
+            match self.by_tile.entry(key) {
+                Entry::Vacant(place) => drop(place.insert(Holders::One(id))),
+                Entry::Occupied(mut place) => {
+                    let holders = place.get().with(id);
+                    place.insert(holders);
+                }
+            }
         }
-        self.members.insert(id, Indexed { member, tiles });
+        indexed.texts.iter().for_each(|text| self.evidence.add(text));
+        self.members.insert(id, indexed);
     }
 
     /// Forgets a member.
     pub fn remove(&mut self, id: CoworkerId) {
         let Some(indexed) = self.members.remove(&id) else { return };
-        for tile in &indexed.tiles {
-            if let Some(holders) = self.by_tile.get_mut(tile) {
-                holders.retain(|&holder| holder != id);
-                if holders.is_empty() {
-                    self.by_tile.remove(tile);
+        for key in indexed.keys() {
+            if let Entry::Occupied(mut place) = self.by_tile.entry(key) {
+                match place.get().without(id) {
+                    Some(holders) => drop(place.insert(holders)),
+                    None => drop(place.remove()),
                 }
             }
         }
+        indexed.texts.iter().for_each(|text| self.evidence.remove(text));
     }
 
     /// The ids of all members.
@@ -85,9 +134,19 @@ impl MemberIndex {
     /// Whose tile it is by what is known here; `None` when nobody here has it.
     ///
     /// An archived record loses its claim to a member who is not archived, since a tile is handed on when somebody
-    /// leaves. Any other doubt is [`Identification::Several`]: a wrong guess would be charged to somebody.
+    /// leaves. Any other doubt is [`Identification::Several`], also where only one of the members has the tile as this
+    /// house writes it: a wrong guess would be charged to somebody.
+    ///
+    /// What a reader of an unknown format typed is first the tile of whose record says the same, and only where nobody's
+    /// does, of whose record means what it can mean.
     pub fn identify(&self, tile: &TileId) -> Option<Identification> {
-        self.one_of(self.by_tile.get(tile)?)
+        match tile.typed() {
+            None => self.one_of(&self.holders(tile)),
+            Some(typed) => {
+                let (same, others) = self.holders_of_typed(typed);
+                self.one_of(&same).or_else(|| self.one_of(&others))
+            }
+        }
     }
 
     /// Which of these members it is who all have the same tile or PIN; `None` where none of them is known. Decided as
@@ -104,8 +163,54 @@ impl MemberIndex {
     }
 
     /// Whose records have this tile, whatever becomes of them at a tap.
-    pub fn holders(&self, tile: &TileId) -> &[CoworkerId] {
-        self.by_tile.get(tile).map(Vec::as_slice).unwrap_or_default()
+    pub fn holders(&self, tile: &TileId) -> Vec<CoworkerId> {
+        match tile.uid() {
+            None => tile
+                .typed()
+                .map(|typed| self.holders_of_typed(typed))
+                .map_or_else(Vec::new, |(same, others)| same.into_iter().chain(others).collect()),
+            Some(uid) if uid.is_small() => {
+                let kind = self.evidence.kind();
+                self.those(&keys_of(uid, kind), |text| means_uid(text, uid, kind))
+            }
+            Some(uid) => self.by_tile.get(&Key::Uid(uid)).map(|holders| holders.ids().to_vec()).unwrap_or_default(),
+        }
+    }
+
+    /// Whose records say what was typed, and whose mean something that it can mean.
+    fn holders_of_typed(&self, typed: &str) -> (Vec<CoworkerId>, Vec<CoworkerId>) {
+        let kind = self.evidence.kind();
+        let meant = readings_of_typed(typed, kind).into_iter().flat_map(|reading| keys_of(reading.uid, kind));
+        let keys: Vec<Key> = meant.chain(Key::typed(typed)).collect();
+        let same = self.those(&keys, |text| is_same_text(text, typed));
+        let mut others = self.those(&keys, |text| means_typed(text, typed, kind));
+        others.retain(|id| !same.contains(id));
+        (same, others)
+    }
+
+    /// The members with one of these keys and a text that fits.
+    fn those(&self, keys: &[Key], fits: impl Fn(&str) -> bool) -> Vec<CoworkerId> {
+        let ids = keys.iter().filter_map(|key| self.by_tile.get(key)).flat_map(Holders::ids).copied();
+        let ids: BTreeSet<CoworkerId> = ids.collect();
+        let has = |id: &CoworkerId| self.members.get(id).is_some_and(|held| held.texts.iter().any(|text| fits(text)));
+        ids.into_iter().filter(has).collect()
+    }
+
+    /// Whether a record's text means this tile, as far as is known here of how this house writes.
+    pub fn means(&self, text: &str, tile: &TileId) -> bool {
+        means(text, tile, self.evidence.kind())
+    }
+
+    /// How this house writes its tiles, where enough of its records agree.
+    pub fn house_format(&self) -> Option<TileFormat> {
+        self.evidence.house().map(|house| house.format)
+    }
+
+    /// The tile as it is written into a record of this house; where nothing is known of that, its canonical UID. What was
+    /// typed stays as it is.
+    pub fn written(&self, tile: &TileId) -> String {
+        let as_the_house = self.evidence.house().and_then(|house| house.write(tile));
+        as_the_house.unwrap_or_else(|| tile.as_text().to_owned())
     }
 
     /// All members, in no order.
@@ -124,62 +229,11 @@ impl MemberIndex {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::tile::TileReading;
-
-    fn tile(hex: &str) -> TileId {
-        match TileReading::of_hex(hex) {
-            TileReading::Usable(tile) => tile,
-            TileReading::Unusable(why) => panic!("{why:?}"),
-        }
-    }
-
-    fn member(id: i64) -> Member {
-        Member { id: CoworkerId(id), full_name: format!("Member {id}"), called: None, active: true, archived: false }
-    }
-
-    #[test]
-    fn one_holder_two_holders_nobody() {
-        let mut index = MemberIndex::default();
-        index.put(member(1), ["04A1B2C3D4E5F6"]);
-        assert_eq!(index.identify(&tile("04A1B2C3D4E5F6")), Some(Identification::One(member(1))));
-        assert_eq!(index.identify(&tile("04A1B2C3D4E5F7")), None);
-        index.put(member(2), ["", "F6:E5:D4:C3:B2:A1:04"]);
-        assert_eq!(index.identify(&tile("04A1B2C3D4E5F6")), Some(Identification::Several));
-        index.put(member(2), ["11223344"]);
-        assert_eq!(index.identify(&tile("04A1B2C3D4E5F6")), Some(Identification::One(member(1))));
-    }
-
-    #[test]
-    fn a_tile_in_both_fields_is_one_claim() {
-        let mut index = MemberIndex::default();
-        index.put(member(1), ["04A1B2C3D4E5F6", "04:A1:B2:C3:D4:E5:F6"]);
-        assert_eq!(index.identify(&tile("04A1B2C3D4E5F6")), Some(Identification::One(member(1))));
-    }
-
-    #[test]
-    fn an_archived_record_gives_way_and_an_inactive_one_does_not() {
-        let mut index = MemberIndex::default();
-        let archived = Member { archived: true, active: false, ..member(1) };
-        index.put(archived.clone(), ["04A1B2C3D4E5F6"]);
-        assert_eq!(index.identify(&tile("04A1B2C3D4E5F6")), Some(Identification::One(archived)));
-        index.put(member(2), ["04A1B2C3D4E5F6"]);
-        assert_eq!(index.identify(&tile("04A1B2C3D4E5F6")), Some(Identification::One(member(2))));
-        index.put(Member { active: false, ..member(3) }, ["04A1B2C3D4E5F6"]);
-        assert_eq!(index.identify(&tile("04A1B2C3D4E5F6")), Some(Identification::Several));
-    }
-
-    #[test]
-    fn who_is_gone_leaves_nothing_behind() {
-        let mut index = MemberIndex::default();
-        index.put(member(1), ["04A1B2C3D4E5F6"]);
-        index.put(member(2), ["11223344"]);
-        index.remove(CoworkerId(1));
-        assert_eq!(index.ids().collect::<Vec<_>>(), [CoworkerId(2)]);
-        assert_eq!((index.len(), index.is_empty()), (1, false));
-        assert_eq!(index.identify(&tile("04A1B2C3D4E5F6")), None);
-        assert!(index.by_tile.values().all(|holders| !holders.is_empty()));
-    }
+/// What the texts that can mean this UID are found by.
+fn keys_of(uid: Uid, kind: Option<Kind>) -> Vec<Key> {
+    let eight = eight_digits(uid).filter(|_| kind == Some(Kind::Facility));
+    [Some(uid), eight].into_iter().flatten().map(Key::Uid).collect()
 }
+
+#[cfg(test)]
+mod tests;

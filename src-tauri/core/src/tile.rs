@@ -7,32 +7,54 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A tile's UID in its canonical form: upper-case hex without separators, byte 0 first; 4, 7 or 10 bytes.
+use crate::tile_format::{Row, TABLE};
+use crate::uid::Uid;
+
+/// Stands before what was typed where a tile is stored, and nowhere else: no UID in hex begins with it.
+const TYPED: char = '#';
+/// The most characters that a reader may type for one tile.
+pub(crate) const LONGEST_TYPED: usize = 64;
+/// So many characters of a tile are shown, where that is not more than half of them.
+const SHOWN: usize = 4;
+
+/// A tile: its UID in canonical form (upper-case hex without separators, byte 0 first; 4, 7 or 10 bytes), or the text that
+/// a keyboard reader of an unknown format typed for it.
 ///
-/// `Debug` and `Display` show only the last two bytes.
+/// `Debug` and `Display` show only its end.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct TileId(String);
 
 impl TileId {
-    /// The whole canonical UID, for look-ups and for the encrypted or local record; never for a log or a screen.
-    pub fn as_hex(&self) -> &str {
+    /// What is stored of it, for [`TileReading::of_stored`]; never for the service, a log or a screen.
+    pub fn stored(&self) -> &str {
         &self.0
     }
 
-    /// The last two bytes behind an ellipsis, as printed and shown: `…B2C3`.
-    pub fn masked(&self) -> String {
-        format!("…{}", &self.0[self.0.len() - 4..])
+    /// The whole canonical UID, or the text as it was typed: what the service is asked for; never for a log or a screen.
+    pub fn as_text(&self) -> &str {
+        self.typed().unwrap_or(&self.0)
     }
 
-    pub(crate) fn from_bytes(uid: &[u8]) -> Self {
-        let mut hex = String::with_capacity(uid.len() * 2);
-        for byte in uid {
-            for digit in [byte >> 4, byte & 0xF] {
-                hex.extend(char::from_digit(u32::from(digit), 16).map(|digit| digit.to_ascii_uppercase()));
-            }
-        }
-        Self(hex)
+    /// What a reader of an unknown format typed; none for a tile whose UID is known.
+    pub fn typed(&self) -> Option<&str> {
+        self.0.strip_prefix(TYPED)
+    }
+
+    /// Its end behind an ellipsis, as printed and shown: `…B2C3`. Never more than half of it.
+    pub fn masked(&self) -> String {
+        let text = self.as_text();
+        let hidden = text.chars().count() - SHOWN.min(text.chars().count() / 2);
+        std::iter::once('…').chain(text.chars().skip(hidden)).collect()
+    }
+
+    /// Its UID; none for what was typed.
+    pub(crate) fn uid(&self) -> Option<Uid> {
+        Uid::of_hex(&self.0)
+    }
+
+    pub(crate) fn of_uid(uid: Uid) -> Self {
+        Self(uid.hex())
     }
 }
 
@@ -71,15 +93,14 @@ pub enum Unusable {
 impl TileReading {
     /// Judges the UID bytes that a reader reported, byte 0 first.
     pub fn of(uid: &[u8]) -> Self {
-        let length_is_right = matches!(uid.len(), 4 | 7 | 10);
-        let cascade_tag_first = uid.first() == Some(&0x88);
-        if !length_is_right || cascade_tag_first || uid.iter().all(|&b| b == 0) || uid.iter().all(|&b| b == 0xFF) {
-            return Self::Unusable(Unusable::Invalid);
+        let cascade_tag_first = uid.first() == Some(&CASCADE_TAG);
+        match Uid::of_bytes(uid) {
+            Some(known) if !cascade_tag_first && !is_blank(uid) => match uid {
+                [0x08, _, _, _] => Self::Unusable(Unusable::Random),
+                _ => Self::Usable(TileId::of_uid(known)),
+            },
+            _ => Self::Unusable(Unusable::Invalid),
         }
-        if uid.len() == 4 && uid[0] == 0x08 {
-            return Self::Unusable(Unusable::Random);
-        }
-        Self::Usable(TileId::from_bytes(uid))
     }
 
     /// Judges a UID written as hex, in any case and without separators, as the reader process prints it.
@@ -93,13 +114,66 @@ impl TileReading {
         bytes.map_or(Self::Unusable(Unusable::Invalid), |bytes| Self::of(&bytes))
     }
 
-    /// The masked UID, where there is one.
+    /// Judges what a keyboard reader of an unknown format typed: one tile, whatever characters stand in it. The start of a
+    /// longer UID is none in any format, but for the small numbers that a house counts through.
+    pub fn of_typed(text: &str) -> Self {
+        let cut_off = |row: &Row| row.format.uid(text).is_some_and(|uid| is_cut_off(uid) && !uid.is_small());
+        let whole = typed_form(text).filter(|_| !TABLE.iter().any(cut_off));
+        whole.map_or(Self::Unusable(Unusable::Invalid), |text| Self::Usable(TileId(format!("{TYPED}{text}"))))
+    }
+
+    /// The tile of what was stored. What was stored was judged before: a number may begin as a random UID does.
+    pub fn of_stored(stored: &str) -> Self {
+        match stored.strip_prefix(TYPED) {
+            Some(typed) => Self::of_typed(typed),
+            None => match Uid::of_hex(stored) {
+                Some(uid) if !is_blank(uid.bytes()) => Self::Usable(TileId::of_uid(uid)),
+                _ => Self::Unusable(Unusable::Invalid),
+            },
+        }
+    }
+
+    /// Judges a UID that was given as a number, in the canonical order of its bytes. Chips of 125 kHz count through all
+    /// numbers, so that a first byte tells nothing of them, but for the start of a longer UID that a reader cut off: all
+    /// tiles of its maker share that.
+    pub(crate) fn of_number(uid: Uid) -> Self {
+        if is_blank(uid.bytes()) || is_cut_off(uid) {
+            return Self::Unusable(Unusable::Invalid);
+        }
+        Self::Usable(TileId::of_uid(uid))
+    }
+
+    /// The masked tile, where there is one.
     pub fn masked(&self) -> Option<String> {
         match self {
             Self::Usable(tile) => Some(tile.masked()),
             Self::Unusable(_) => None,
         }
     }
+}
+
+/// Stands before the first three bytes of a longer UID while a reader asks for the rest (ISO 14443-3, CT).
+const CASCADE_TAG: u8 = 0x88;
+/// NXP, whose tiles most are.
+const MOST_COMMON_MAKER: u8 = 0x04;
+
+/// Whether it is the first step of a longer UID, as readers give it that never ask for the rest: two bytes of it are left.
+pub(crate) fn is_cut_off(uid: Uid) -> bool {
+    uid.bytes().starts_with(&[CASCADE_TAG, MOST_COMMON_MAKER])
+}
+
+fn is_blank(uid: &[u8]) -> bool {
+    uid.iter().all(|&byte| byte == 0) || uid.iter().all(|&byte| byte == 0xFF)
+}
+
+/// A text as a tile that a reader typed: without white space around it, in upper case. None for what no reader types for
+/// a tile.
+pub(crate) fn typed_form(text: &str) -> Option<String> {
+    let text = text.trim();
+    let is_one = |wanted: char| text.chars().all(|c| c.eq_ignore_ascii_case(&wanted));
+    let printable = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    let usable = printable && (1..=LONGEST_TYPED).contains(&text.len()) && !['0', '9', 'F'].into_iter().any(is_one);
+    usable.then(|| text.to_ascii_uppercase())
 }
 
 #[cfg(test)]
@@ -140,5 +214,63 @@ mod tests {
         let TileReading::Usable(tile) = TileReading::of_hex("04A1B2C3D4E5F6") else { panic!("usable") };
         assert_eq!(tile.to_string(), "…E5F6");
         assert_eq!(format!("{tile:?}"), "TileId(…E5F6)");
+    }
+
+    #[test]
+    fn what_was_typed_is_one_tile() {
+        let long = "7".repeat(LONGEST_TYPED);
+        for (typed, text) in [
+            ("0008106606", "0008106606"),
+            ("  123,45678\r\n", "123,45678"),
+            ("fob-12 ab", "FOB-12 AB"),
+            ("#12", "#12"),
+            // A fob's number, of 24 bits.
+            ("0008062088", "0008062088"),
+            (long.as_str(), long.as_str()),
+        ] {
+            let TileReading::Usable(tile) = TileReading::of_typed(typed) else { panic!("{typed:?}") };
+            assert_eq!((tile.as_text(), tile.typed()), (text, Some(text)));
+            assert_eq!(tile.stored(), format!("#{text}"));
+            assert_eq!(TileReading::of_stored(tile.stored()), TileReading::Usable(tile));
+        }
+        let too_long = "7".repeat(LONGEST_TYPED + 1);
+        for typed in [
+            "",
+            "  ",
+            "0000000000",
+            "FFFFFFFF",
+            "ffff",
+            "9999999999",
+            "1234é",
+            "12\t34",
+            "8804C43B",
+            "1002701960",
+            too_long.as_str(),
+        ] {
+            assert_eq!(TileReading::of_typed(typed), TileReading::Unusable(Unusable::Invalid), "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_stored_is_the_same_tile() {
+        let TileReading::Usable(tile) = TileReading::of_hex("04A1B2C3D4E5F6") else { panic!("usable") };
+        assert_eq!((tile.stored(), tile.as_text(), tile.typed()), ("04A1B2C3D4E5F6", "04A1B2C3D4E5F6", None));
+        assert_eq!(TileReading::of_stored("04A1B2C3D4E5F6"), TileReading::Usable(tile));
+        // A number of a reader whose format is known.
+        assert!(matches!(TileReading::of_stored("08A1B2C3"), TileReading::Usable(_)));
+        for stored in ["", "#", "#0000", "04A1B2", "00000000", "nonsense"] {
+            assert_eq!(TileReading::of_stored(stored), TileReading::Unusable(Unusable::Invalid), "{stored:?}");
+        }
+    }
+
+    #[test]
+    fn half_of_a_tile_at_most_is_shown() {
+        for (typed, masked) in
+            [("0008106606", "…6606"), ("12345678", "…5678"), ("1234567", "…567"), ("12", "…2"), ("1", "…")]
+        {
+            let TileReading::Usable(tile) = TileReading::of_typed(typed) else { panic!("{typed}") };
+            assert_eq!(tile.masked(), masked);
+            assert_eq!(format!("{tile:?}"), format!("TileId({masked})"));
+        }
     }
 }

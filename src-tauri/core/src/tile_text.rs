@@ -1,151 +1,141 @@
-//! How people write a tile's UID into a member's record, and which UIDs such a text can mean.
+//! What a member's record says of tiles, and whether that is a certain tile.
 //!
 //! `AccessCardId` and `KeyFobNumber` are free text and the service prescribes no format (`nexudus-api.md` section 7.1):
-//! hex with or without separators, decimal, either byte order, leading zeros kept or lost, several ids in one field.
+//! any of [`crate::tile_format`]'s, leading zeros kept or lost, several ids in one field.
 
-use std::collections::BTreeSet;
+use crate::tile::{TileId, is_cut_off, typed_form};
+use crate::tile_format::{LONGEST_TEXT, TileFormat, facility_with_separator};
+use crate::tile_house::Kind;
+use crate::uid::Uid;
 
-use crate::tile::TileId;
+/// What stands between the ids in a field.
+const BETWEEN: [char; 7] = [',', ';', '|', '\n', '\r', '\t', '/'];
 
-/// The lengths a UID can have, in bytes (ISO 14443-3).
-const UID_LENGTHS: [usize; 3] = [4, 7, 10];
-/// More characters than any writing of one UID needs: 10 bytes as "0x" and hex with a separator and a space between.
-const LONGEST_TEXT: usize = 64;
+/// A text as one of the tiles it can mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Reading {
+    pub(crate) uid: Uid,
+    pub(crate) format: TileFormat,
+}
 
-/// All UIDs that `text` can mean; empty when it means none.
+/// What a text is found by.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Key {
+    /// A UID that it can mean.
+    Uid(Uid),
+    /// Itself, as a reader would type it: for what is no number.
+    Typed(Box<str>),
+}
+
+impl Key {
+    /// The key of a text that is no number; leading zeros of a long run of digits do not count.
+    pub(crate) fn typed(text: &str) -> Option<Self> {
+        typed_form(text).map(|text| Self::Typed(without_zeros(&text).into()))
+    }
+}
+
+/// Whether a record's text means this tile. `kind` is how this house writes its tiles, where that is known.
+pub(crate) fn means(text: &str, tile: &TileId, kind: Option<Kind>) -> bool {
+    match tile.uid() {
+        Some(uid) => means_uid(text, uid, kind),
+        None => tile.typed().is_some_and(|typed| is_same_text(text, typed) || means_typed(text, typed, kind)),
+    }
+}
+
+/// Whether a record's text means this UID.
+pub(crate) fn means_uid(text: &str, uid: Uid, kind: Option<Kind>) -> bool {
+    means_as(text, uid, kind, kind)
+}
+
+/// Whether a record's text means a tile that what was typed can mean, by any reading of both.
+pub(crate) fn means_typed(text: &str, typed: &str, kind: Option<Kind>) -> bool {
+    readings_of_typed(typed, kind).iter().any(|typed| means_as(text, typed.uid, kind, Some(Kind::of(typed.format))))
+}
+
+/// A small number that is another one in another format is read as `preferred`: somebody else may well have the other one.
+fn means_as(text: &str, uid: Uid, kind: Option<Kind>, preferred: Option<Kind>) -> bool {
+    parts(text).any(|part| {
+        let readings = readings(part, kind);
+        let is = |reading: &Reading, kind| Kind::of(reading.format) == kind;
+        let preferred = preferred.filter(|&kind| readings.iter().any(|reading| is(reading, kind)));
+        let counts = |reading: &Reading| !uid.is_small() || preferred.is_none_or(|kind| is(reading, kind));
+        readings.iter().any(|reading| reading.uid == uid && counts(reading))
+    })
+}
+
+/// Whether a record's text, or one of the ids in it, is what was typed; leading zeros do not count.
+pub(crate) fn is_same_text(text: &str, typed: &str) -> bool {
+    let same = |text: &str| typed_form(text).is_some_and(|text| without_zeros(&text) == without_zeros(typed));
+    same(text) || parts(text).any(same)
+}
+
+/// All that a typed text can mean where its reader's format is unknown. It is one id, never split into several.
 ///
-/// A text is read as one UID with separators inside, and also as several ids separated by commas, semicolons, bars or
-/// white space.
-pub fn tiles_meant_by(text: &str) -> BTreeSet<TileId> {
-    let mut tiles = BTreeSet::new();
-    for part in text.split([',', ';', '|', '\n', '\r', '\t', '/']) {
-        read_one(part, &mut tiles);
-        if part.split_whitespace().nth(1).is_some() {
-            part.split_whitespace().filter(|word| word.len() > 2).for_each(|word| read_one(word, &mut tiles));
-        }
-    }
-    tiles
+/// A short number in digits alone is not read as hex: these are the numbers that a house counts up, and its hex would be
+/// somebody else's decimal.
+pub(crate) fn readings_of_typed(typed: &str, kind: Option<Kind>) -> Vec<Reading> {
+    let digits_alone = typed.bytes().all(|byte| byte.is_ascii_digit());
+    let short_hex = TileFormat::Hex.uid(typed).is_some_and(|uid| digits_alone && uid.is_small_as_written());
+    let misread = |reading: &Reading| short_hex && Kind::of(reading.format) == Kind::Hex;
+    readings(typed, kind).into_iter().filter(|reading| !misread(reading) && !may_be_cut_off(reading)).collect()
 }
 
-fn read_one(text: &str, tiles: &mut BTreeSet<TileId>) {
+/// In either order: what nothing tells the order of may be the other way round.
+fn may_be_cut_off(reading: &Reading) -> bool {
+    is_cut_off(reading.uid) || is_cut_off(reading.uid.reversed())
+}
+
+/// All that a record's text is found by.
+pub(crate) fn keys(text: &str) -> Vec<Key> {
+    let mut keys: Vec<Key> =
+        parts(text).flat_map(|part| readings(part, None)).map(|found| Key::Uid(found.uid)).collect();
+    let ids = std::iter::once(text).chain(text.split(BETWEEN));
+    keys.extend(ids.filter(|id| readings(id, None).is_empty()).filter_map(Key::typed));
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// A text as one UID with separators inside, and also as several ids separated by commas, semicolons, bars, slashes or
+/// white space. The comma in a facility's number separates no ids.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
     let text = text.trim();
-    if text.is_empty() || text.len() > LONGEST_TEXT {
-        return;
-    }
-    let hex_marked = text.strip_prefix("0x").or_else(|| text.strip_prefix("0X"));
-    let digits: String =
-        hex_marked.unwrap_or(text).chars().filter(|c| !matches!(c, ':' | '-' | '.' | '_' | ' ')).collect();
-    let written_as_pairs = text.contains([':', '-', '.', '_', ' ']) && digits.len().is_multiple_of(2);
-    if let Some(value) = number(&digits, 16) {
-        let written_length = UID_LENGTHS.into_iter().find(|length| length * 2 == digits.len());
-        add(value, written_length, tiles);
-    }
-    if hex_marked.is_none()
-        && !written_as_pairs
-        && let Some(value) = number(&digits, 10)
-    {
-        add(value, None, tiles);
-    }
+    let whole = facility_with_separator(text).map(|_| text);
+    let split = whole.is_none().then(|| text.split(BETWEEN)).into_iter().flatten();
+    whole.into_iter().chain(split.flat_map(|part| {
+        let several = part.split_whitespace().nth(1).is_some();
+        let words = several.then(|| part.split_whitespace().filter(|word| word.len() > 2));
+        std::iter::once(part.trim()).chain(words.into_iter().flatten())
+    }))
 }
 
-/// The value of `digits`, up to 10 bytes; `None` for anything else, zero included.
-fn number(digits: &str, radix: u32) -> Option<u128> {
-    if digits.is_empty() || !digits.chars().all(|c| c.is_digit(radix)) {
-        return None;
+/// What one id can mean: in either byte order, since nothing in a number tells which.
+fn readings(text: &str, kind: Option<Kind>) -> Vec<Reading> {
+    let text = text.trim();
+    if text.len() > LONGEST_TEXT {
+        return Vec::new();
     }
-    u128::from_str_radix(digits, radix).ok().filter(|&value| value > 0 && value < 1 << 80)
+    if let Some((uid, _)) = facility_with_separator(text) {
+        return vec![Reading { uid, format: TileFormat::Facility }];
+    }
+    let hex = [TileFormat::Hex, TileFormat::HexReversed].into_iter().filter(|_| !is_short_number(text));
+    let others = [TileFormat::Decimal, TileFormat::DecimalReversed].into_iter();
+    // Eight digits are so many things that they are a facility's only where it is known that numbers are.
+    let eight = (kind == Some(Kind::Facility)).then_some(TileFormat::Facility);
+    let formats = hex.chain(others).chain(eight);
+    formats.filter_map(|format| Some(Reading { uid: format.uid(text)?, format })).collect()
 }
 
-/// Adds the UID whose bytes are `value`, and the one with its bytes in the other order.
-fn add(value: u128, written_length: Option<usize>, tiles: &mut BTreeSet<TileId>) {
-    let fits = |length: &usize| value < 1 << (8 * length);
-    let Some(length) = written_length.or_else(|| UID_LENGTHS.into_iter().find(fits)) else { return };
-    let mut bytes = value.to_be_bytes()[16 - length..].to_vec();
-    tiles.insert(TileId::from_bytes(&bytes));
-    bytes.reverse();
-    tiles.insert(TileId::from_bytes(&bytes));
+/// Whether it is a number in digits alone, and not a UID in hex that starts with zeros as it is written in full.
+fn is_short_number(text: &str) -> bool {
+    let in_full = Uid::of_hex(text).is_some();
+    let digits_alone = text.bytes().all(|byte| byte.is_ascii_digit());
+    digits_alone && !in_full && TileFormat::Hex.uid(text).is_some_and(|uid| uid.is_small_as_written())
+}
+
+fn without_zeros(text: &str) -> &str {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.trim_start_matches('0') } else { text }
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn means(text: &str, uid: &str) -> bool {
-        tiles_meant_by(text).iter().any(|tile| tile.as_hex() == uid)
-    }
-
-    #[test]
-    fn ways_to_write_a_uid() {
-        let seven = "04A1B2C3D4E5F6";
-        let four = "0A1B2C3D";
-        let cases = [
-            ("04A1B2C3D4E5F6", seven),
-            ("04a1b2c3d4e5f6", seven),
-            ("04:A1:B2:C3:D4:E5:F6", seven),
-            ("04-A1-B2-C3-D4-E5-F6", seven),
-            ("04 A1 B2 C3 D4 E5 F6", seven),
-            ("0x04A1B2C3D4E5F6", seven),
-            ("4A1B2C3D4E5F6", seven),
-            ("F6E5D4C3B2A104", seven),
-            ("F6:E5:D4:C3:B2:A1:04", seven),
-            ("1303689068602870", seven),
-            ("  04A1B2C3D4E5F6  ", seven),
-            ("11111111, 04A1B2C3D4E5F6", seven),
-            ("11111111;04A1B2C3D4E5F6", seven),
-            ("11111111 04A1B2C3D4E5F6", seven),
-            ("04A1B2C3D4E5F6\n11111111", seven),
-            ("0A1B2C3D", four),
-            ("A1B2C3D", four),
-            ("169552957", four),
-            ("0169552957", four),
-            ("0000169552957", four),
-            ("1026300682", four),
-            ("01020304050607080910", "01020304050607080910"),
-        ];
-        for (text, uid) in cases {
-            assert!(means(text, uid), "{text:?} should mean {uid}, means {:?}", tiles_meant_by(text));
-        }
-    }
-
-    #[test]
-    fn texts_that_mean_no_tile() {
-        for text in
-            ["", "   ", "none", "0", "000000", "card lost!", "ééé", "99999999999999999999999999", &"1".repeat(5000)]
-        {
-            assert!(tiles_meant_by(text).is_empty(), "{text:?} means {:?}", tiles_meant_by(text));
-        }
-    }
-
-    #[test]
-    fn a_pair_of_hex_digits_is_not_a_tile_of_its_own() {
-        assert_eq!(tiles_meant_by("04 A1 B2 C3").len(), 2, "one UID in its two byte orders");
-    }
-
-    proptest! {
-        #[test]
-        fn every_usual_writing_of_a_uid_means_it(
-            uid in prop_oneof![prop::collection::vec(1u8.., 4), prop::collection::vec(1u8.., 7), prop::collection::vec(1u8.., 10)],
-            separator in prop::sample::select(vec!["", ":", "-", " "]),
-            reversed: bool,
-        ) {
-            let canonical = TileId::from_bytes(&uid);
-            let mut bytes = uid;
-            if reversed {
-                bytes.reverse();
-            }
-            let hex = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().join(separator);
-            prop_assert!(means(&hex, canonical.as_hex()));
-            let decimal = bytes.iter().fold(0u128, |value, &byte| value << 8 | u128::from(byte)).to_string();
-            prop_assert!(means(&decimal, canonical.as_hex()));
-            let with_zeros = format!("000{decimal}");
-            prop_assert!(means(&with_zeros, canonical.as_hex()));
-        }
-
-        #[test]
-        fn any_text_is_read_without_harm(text in ".*") {
-            prop_assert!(tiles_meant_by(&text).len() <= 4 * text.len().max(1));
-        }
-    }
-}
+mod tests;

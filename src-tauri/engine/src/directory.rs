@@ -111,7 +111,12 @@ impl Directory {
 
     /// Whose records have this tile, by what is known here; nobody is asked.
     pub(crate) fn holders(&self, tile: &TileId) -> Vec<CoworkerId> {
-        self.with_index(|index| index.holders(tile).to_vec())
+        self.with_index(|index| index.holders(tile))
+    }
+
+    /// Whether one of the record's texts means this tile.
+    pub(crate) fn has(&self, coworker: &Coworker, tile: &TileId) -> bool {
+        self.with_index(|index| coworker.tile_texts().any(|text| index.means(text, tile)))
     }
 
     /// The same after the service was asked for what changed lately, and for the tile as a kiosk writes it. All spellings
@@ -124,7 +129,7 @@ impl Directory {
         };
         self.take_in(&mut spaces.members(Some(since - OVERLAP)), client).await?;
         for filter in [coworker::ACCESS_CARD_ID, coworker::KEY_FOB_NUMBER] {
-            self.put(spaces.members_by(filter, tile.as_hex(), Priority::Urgent).await?);
+            self.put(spaces.members_by(filter, tile.as_text(), Priority::Urgent).await?);
         }
         Ok(self.holders(tile))
     }
@@ -250,7 +255,7 @@ impl Directory {
         }
         // A tile changed without a new `UpdatedOn` is found by its text, if the service's filters work.
         for filter in [coworker::ACCESS_CARD_ID, coworker::KEY_FOB_NUMBER] {
-            self.put(spaces.members_by(filter, tile.as_hex(), priority).await?);
+            self.put(spaces.members_by(filter, tile.as_text(), priority).await?);
         }
         if let Some(found) = self.with_index(|index| index.identify(tile)) {
             return Ok(found);

@@ -35,7 +35,7 @@ impl Row {
             id: entry.id.to_string(),
             // A kiosk that taps a thousand times a second needs longer than there are years.
             number: i64::try_from(entry.number).unwrap_or(i64::MAX),
-            tile: entry.tile.as_ref().map(|tile| tile.as_hex().to_owned()),
+            tile: entry.tile.as_ref().map(|tile| tile.stored().to_owned()),
             source: (entry.source != Source::default()).then(|| serde_json::to_string(&entry.source)).transpose()?,
             tapped_at: written(entry.tapped_at),
             coworker: entry.coworker.map(|coworker| coworker.0),
@@ -88,7 +88,7 @@ impl Row {
 
     /// The tile, where there is one that can be used.
     pub(super) fn tile(&self) -> Option<TileId> {
-        match TileReading::of_hex(self.tile.as_deref()?) {
+        match TileReading::of_stored(self.tile.as_deref()?) {
             TileReading::Usable(tile) => Some(tile),
             TileReading::Unusable(_) => None,
         }

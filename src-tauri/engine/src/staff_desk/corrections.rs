@@ -4,7 +4,6 @@
 use tapdesk_core::checkin::Trouble;
 use tapdesk_core::ids::{CoworkerId, FailedCheckinId};
 use tapdesk_core::tile::TileId;
-use tapdesk_core::tile_text::tiles_meant_by;
 
 use super::StaffDesk;
 use super::acts::{Brought, invalid};
@@ -43,10 +42,6 @@ impl TileField {
     }
 }
 
-fn has(member: &Coworker, tile: &TileId) -> bool {
-    member.tile_texts().any(|text| tiles_meant_by(text).contains(tile))
-}
-
 impl StaffDesk {
     pub(super) async fn plan_link(&self, entry: String, coworker: i64, field: TileField) -> Result<Plan, DeskProblem> {
         let tile = self.kept_tap(&entry).await?.tile.ok_or_else(|| invalid("that tap has no tile to link"))?;
@@ -61,13 +56,13 @@ impl StaffDesk {
             Ok(None) => {}
             Err(_) => warnings.push(Warning::TileNotChecked),
         }
-        if has(&found, &tile) {
+        if self.rooms.directory.has(&found, &tile) {
             warnings.push(Warning::TileTheirs);
         } else if before.is_some() {
             warnings.push(Warning::ReplacesTile);
         }
         warnings.extend(standing(&member));
-        let after = tile.as_hex().to_owned();
+        let after = tile.as_text().to_owned();
         let changes = vec![change(field.property(), before.as_deref().map(masked), Some(masked(&after)))];
         let deed = Deed::LinkTile { entry: entry.clone(), coworker, field, before, after };
         let act = Act::LinkTile { entry, coworker, field };
@@ -80,7 +75,7 @@ impl StaffDesk {
         let holders = self.heard(directory.holders_now(spaces, tile).await, "Coworker-List")?;
         for other in holders.into_iter().filter(|other| other.0 != coworker) {
             match spaces.client(Priority::Urgent).get::<Coworker>(other).await {
-                Ok(found) if has(&found, tile) => return Ok(Some(found)),
+                Ok(found) if directory.has(&found, tile) => return Ok(Some(found)),
                 Ok(found) => directory.learn(found),
                 Err(Trouble::NotFound) => {}
                 Err(trouble) => return self.heard(Err(trouble), "Coworker-Read"),

@@ -151,7 +151,7 @@ impl World {
         let Some(effect) = bench.asked.pop_front() else { return };
         let event = match effect {
             Effect::Identify { entry, tile, .. } => {
-                let who = match (how % 16, tile.as_hex() == ANA) {
+                let who = match (how % 16, tile.as_text() == ANA) {
                     (0, _) => Identification::NotKnowable(unreachable()),
                     (1, _) => Identification::Nobody,
                     (2, _) => Identification::Several,

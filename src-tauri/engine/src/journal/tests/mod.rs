@@ -22,6 +22,7 @@ mod members;
 mod migration;
 mod scale;
 mod syscalls;
+mod typed;
 
 const HERE: BusinessId = BusinessId(9);
 /// A UID and a member's id that are looked for in files where they must not be.
