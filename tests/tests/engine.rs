@@ -11,6 +11,8 @@ mod key_store;
 mod panics;
 #[path = "engine/screens.rs"]
 mod screens;
+#[path = "engine/tiles.rs"]
+mod tiles;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -3,6 +3,8 @@
 //! A full pass at start and once a day, since records that lost their tile or were deleted show up in no delta; a delta
 //! of one call every five minutes, which also tells whether the service is there.
 
+mod ask;
+
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
@@ -22,7 +24,7 @@ use crate::pins::{Found, Pin, PinBook};
 use crate::spaces::client::Client;
 use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Priority;
-use crate::spaces::records::coworker::{self, Coworker};
+use crate::spaces::records::coworker::Coworker;
 use crate::spaces::walk::Walk;
 
 /// Between two deltas: twelve calls an hour of the fifteen that an idle kiosk may make.
@@ -33,8 +35,6 @@ const FULL_EVERY: Duration = Duration::from_hours(24);
 const AGAIN: (Duration, Duration) = (Duration::from_secs(2), Duration::from_mins(1));
 /// How long before its own start a delta looks back: the filter is cut to the minute, clocks drift.
 const OVERLAP: TimeDelta = TimeDelta::minutes(2);
-/// How long a tap waits for the first full pass before nobody can say whose tile it is.
-const FIRST_PASS: Duration = Duration::from_secs(4);
 /// So often a full pass begins anew where the list changed under it.
 const MOST_PASSES: u8 = 2;
 /// So many who did not come are asked for one by one in one pass.
@@ -119,19 +119,9 @@ impl Directory {
         self.with_index(|index| coworker.tile_texts().any(|text| index.means(text, tile)))
     }
 
-    /// The same after the service was asked for what changed lately, and for the tile as a kiosk writes it. All spellings
-    /// are known of whoever did not change; to ask for each would cost a tap's share of the budget.
-    pub(crate) async fn holders_now(&self, spaces: &Spaces, tile: &TileId) -> Result<Vec<CoworkerId>, Trouble> {
-        let client = spaces.client(Priority::Urgent);
-        let since = *self.complete_as_of.borrow();
-        let Some(since) = since else {
-            return Err(Trouble::NotReady("the member list is not complete yet".to_owned()));
-        };
-        self.take_in(&mut spaces.members(Some(since - OVERLAP)), client).await?;
-        for filter in [coworker::ACCESS_CARD_ID, coworker::KEY_FOB_NUMBER] {
-            self.put(spaces.members_by(filter, tile.as_text(), Priority::Urgent).await?);
-        }
-        Ok(self.holders(tile))
+    /// The tile as it is written into a record of this house.
+    pub(crate) fn written(&self, tile: &TileId) -> String {
+        self.with_index(|index| index.written(tile))
     }
 
     /// Takes note of a member's record that was read just now.
@@ -238,34 +228,6 @@ impl Directory {
         let remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
         let found = remembered.identify(tile).filter(|_| trouble.passes());
         found.unwrap_or(Identification::NotKnowable(trouble))
-    }
-
-    async fn ask(&self, spaces: &Spaces, tile: &TileId, priority: Priority) -> Result<Identification, Trouble> {
-        let mut complete = self.complete_as_of.subscribe();
-        let since = *complete.borrow();
-        if let Some(since) = since {
-            // One page and no more: whoever stands there does not wait for a list that changed all over.
-            let mut changed = spaces.members(Some(since - OVERLAP));
-            if let Some(members) = changed.next_page(spaces.client(priority)).await? {
-                self.put(members);
-            }
-            if let Some(found) = self.with_index(|index| index.identify(tile)) {
-                return Ok(found);
-            }
-        }
-        // A tile changed without a new `UpdatedOn` is found by its text, if the service's filters work.
-        for filter in [coworker::ACCESS_CARD_ID, coworker::KEY_FOB_NUMBER] {
-            self.put(spaces.members_by(filter, tile.as_text(), priority).await?);
-        }
-        if let Some(found) = self.with_index(|index| index.identify(tile)) {
-            return Ok(found);
-        }
-        let first_pass = tokio::time::timeout(FIRST_PASS, complete.wait_for(Option::is_some)).await;
-        if !matches!(first_pass, Ok(Ok(_))) {
-            return Err(Trouble::NotReady("the member list is not complete yet".to_owned()));
-        }
-        drop(first_pass);
-        Ok(self.with_index(|index| index.identify(tile)).unwrap_or(Identification::Nobody))
     }
 
     /// Keeps the directory up to date for ever, and tells the desk whether the service was there.

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use tapdesk_core::member::Identification;
+use tapdesk_core::tile::TileReading;
 use tapdesk_engine::spaces::governor::Priority;
 use tapdesk_engine::staff_desk::view::acts::{TileField, Warning};
 use tapdesk_tests::spaces::{Fault, FaultKind};
@@ -47,6 +48,37 @@ async fn a_new_tile_is_linked_known_at_once_and_taken_away_again() {
         let line = bench.last().await;
         assert_eq!((line.state, line.coworker), (AuditState::Undone, Some(FREYA)));
         assert_eq!(line.entry, Some(EntryId(u128::from(TAP)).to_string()));
+    }
+}
+
+/// As other systems that read the record know the house's tiles.
+#[tokio::test]
+async fn a_tile_is_linked_as_the_house_writes_it_or_as_it_was_typed() {
+    let place = Place::new().await;
+    let state = place.state();
+    for fob in 8_106_000..8_106_500 {
+        state.add_member(&Member::named("Somebody").with_card(&format!("{fob:010}")));
+    }
+    let bench = place.run().await;
+    let TileReading::Usable(typed) = TileReading::of_typed(" fob-0012 ") else { panic!("usable") };
+    for (number, tile, text, shown) in
+        [(TAP, tile("0089543F"), "0008999999", "…9999"), (TAP + 1, typed, "FOB-0012", "…0012")]
+    {
+        let tap = Entry { tile: Some(tile.clone()), ..tap_for_staff(number, NEW_TILE, None, second(60)) };
+        bench.journal.put(tap).await.unwrap();
+        let entry = EntryId(u128::from(number)).to_string();
+        let link = Act::LinkTile { entry, coworker: FREYA, field: TileField::KeyFob };
+        let before = record(&state, Entity::Coworker, FREYA);
+        let prepared = bench.prepare(link.clone()).await;
+        assert_eq!((prepared.warnings.as_slice(), prepared.possible), ([].as_slice(), true));
+        assert_eq!(prepared.changes[0].after.as_deref(), Some(shown));
+        let done = bench.desk.carry_out(prepared.plan).await.unwrap();
+        assert_eq!(record(&state, Entity::Coworker, FREYA)["KeyFobNumber"], text);
+        let who = bench.directory.identify(&bench.spaces, &tile, Priority::Urgent).await;
+        assert!(matches!(&who, Identification::One(member) if member.id.0 == FREYA), "{who:?}");
+        assert_eq!(bench.prepare(link).await.warnings, [Warning::TileTheirs]);
+        bench.desk.undo(done.number).await.unwrap();
+        assert_eq!(changed(&before, &record(&state, Entity::Coworker, FREYA)), [""; 0], "as it was");
     }
 }
 

@@ -62,7 +62,8 @@ impl StaffDesk {
             warnings.push(Warning::ReplacesTile);
         }
         warnings.extend(standing(&member));
-        let after = tile.as_text().to_owned();
+        // So that other systems that read the record understand it.
+        let after = self.rooms.directory.written(&tile);
         let changes = vec![change(field.property(), before.as_deref().map(masked), Some(masked(&after)))];
         let deed = Deed::LinkTile { entry: entry.clone(), coworker, field, before, after };
         let act = Act::LinkTile { entry, coworker, field };
