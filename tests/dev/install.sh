@@ -9,20 +9,20 @@ nfcpy_packages=(nfcpy==1.0.4 libusb1==3.4.0 ndeflib==0.3.3 pydes==2.0.1 pyserial
 nexudus_packages=(nexudus==0.1 requests==2.34.2 certifi==2026.10.18 charset-normalizer==3.5.2 idna==3.20 urllib3==2.8.0)
 
 debian_build=(build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev libnfc-dev libclang-dev libssl-dev
-  libasound2-dev)
+  libasound2-dev libpcsclite-dev)
 debian_run=(xvfb xauth xdotool imagemagick webkit2gtk-driver libnfc-bin libnfc-examples gnome-keyring dbus dbus-x11
   libsecret-tools fonts-dejavu-core fonts-noto-core fonts-noto-cjk chromium at-spi2-core python3 python3-venv
   mmdebstrap systemd-container apt-utils gnupg curl strace faketime pulseaudio pulseaudio-utils libasound2-plugins
-  espeak-ng speech-dispatcher speech-dispatcher-espeak-ng)
+  espeak-ng speech-dispatcher speech-dispatcher-espeak-ng pcscd libccid pcsc-tools iproute2)
 # What making packages and a repository of them needs, and what looks at them.
 debian_packaging=(binutils cpio dpkg-dev git rpm desktop-file-utils lintian apt-utils gnupg xz-utils)
 # Fedora's names as best known; not tried.
 fedora_build=(gcc gcc-c++ make pkgconf-pkg-config webkit2gtk4.1-devel librsvg2-devel libnfc-devel clang-devel openssl-devel
-  alsa-lib-devel)
+  alsa-lib-devel pcsc-lite-devel)
 fedora_run=(xorg-x11-server-Xvfb xorg-x11-xauth xdotool ImageMagick webkit2gtk-driver libnfc-examples gnome-keyring
   dbus-daemon dbus-x11 libsecret dejavu-sans-fonts google-noto-sans-fonts google-noto-sans-arabic-fonts google-noto-sans-cjk-fonts
   chromium at-spi2-core python3 curl strace libfaketime pulseaudio pulseaudio-utils alsa-plugins-pulseaudio espeak-ng
-  speech-dispatcher speech-dispatcher-espeak-ng)
+  speech-dispatcher speech-dispatcher-espeak-ng pcsc-lite pcsc-lite-ccid pcsc-tools iproute)
 
 as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
 
@@ -74,10 +74,10 @@ install_packages() {
 # On a system whose packages nobody here knows: what is needed is looked for by what it brings.
 check_unknown_system() {
   local command missing=()
-  pkg-config --exists webkit2gtk-4.1 librsvg-2.0 libnfc libcrypto alsa 2>/dev/null ||
-    missing+=(webkit2gtk-4.1 librsvg-2.0 libnfc libcrypto alsa)
+  pkg-config --exists webkit2gtk-4.1 librsvg-2.0 libnfc libcrypto alsa libpcsclite 2>/dev/null ||
+    missing+=(webkit2gtk-4.1 librsvg-2.0 libnfc libcrypto alsa libpcsclite)
   for command in cc Xvfb WebKitWebDriver nfc-list gnome-keyring-daemon dbus-run-session secret-tool import curl strace faketime \
-    chromium pulseaudio parec espeak-ng speech-dispatcher; do
+    chromium pulseaudio parec espeak-ng speech-dispatcher pcscd ip; do
     have "$command" || missing+=("$command")
   done
   ((${#missing[@]} == 0)) || fail "Missing here: ${missing[*]}" \
@@ -183,6 +183,25 @@ ensure_nfcpy() { ensure_venv nfcpy "${nfcpy_packages[@]}"; }
 ensure_nexudus() { ensure_venv nexudus "${nexudus_packages[@]}"; }
 # What a maker builds a kiosk of, beside which ours is measured.
 ensure_maker() { ensure_venv maker "${nfcpy_packages[@]}" "${nexudus_packages[@]:1}"; }
+
+# The virtual smart-card reader. Its package is unpacked and not installed: installed, every pcscd of this machine would load
+# its driver, which listens on all of the machine's addresses. The tests load it in a network of their own.
+ensure_vpcd() {
+  local own=$tools/vpcd
+  if [[ $packager == apt && ! -d $own/usr ]]; then
+    rm -rf "$own" "$own.begun"
+    mkdir -p "$own.begun"
+    run "a virtual smart-card reader" unpack_vpcd "$own.begun" || exit 1
+    mv "$own.begun" "$own"
+  fi
+  export TAPDESK_VPCD=$own/usr/lib/pcsc/drivers/serial/libifdvpcd.so
+}
+
+unpack_vpcd() (
+  cd "$1"
+  apt-get download vsmartcard-vpcd
+  dpkg-deb --extract vsmartcard-vpcd_*.deb .
+)
 
 ensure() {
   mkdir -p "$tools"
