@@ -75,8 +75,10 @@ impl OpenWithoutControl for std::fs::OpenOptions {
     }
 }
 
+/// Keeps other Tapdesks from a reader, known by its device file or by its name, as long as the file is held.
 pub(super) fn lock(device: &Path, lock_dir: &Path) -> Result<File, String> {
-    let name = device.display().to_string().replace(['/', '\\'], "_");
+    let is_safe = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
+    let name = device.display().to_string().replace(|letter| !is_safe(letter), "_");
     let path = lock_dir.join(format!("reader{name}.lock"));
     let failed = |error: io::Error| format!("{}: {error}", path.display());
     std::fs::create_dir_all(lock_dir).map_err(failed)?;

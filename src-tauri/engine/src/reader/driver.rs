@@ -4,10 +4,13 @@ use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
-use super::connection;
+#[cfg(target_os = "linux")]
 use super::libnfc::Libnfc;
 use super::lines::Line;
+use super::pcsc::{Service, Trouble};
+#[cfg(target_os = "linux")]
 use super::polled::Polled;
+use super::{choice, connection};
 use crate::settings::reader::ReaderKind;
 
 /// An open reader.
@@ -27,12 +30,17 @@ pub(super) struct Drivers {
     /// Whether what is written on a tile is read too.
     ndef: bool,
     /// Started once it is needed: it takes time and, at each open, memory.
+    #[cfg(target_os = "linux")]
     libnfc: Option<Libnfc>,
 }
 
 impl Drivers {
     pub(super) fn new(ndef: bool) -> Self {
-        Self { ndef, libnfc: None }
+        Self {
+            ndef,
+            #[cfg(target_os = "linux")]
+            libnfc: None,
+        }
     }
 
     /// Opens the reader that is meant; none of a kind's own choice.
@@ -46,11 +54,12 @@ impl Drivers {
             (ReaderKind::Auto, None) => self.find(lock_dir),
             (ReaderKind::Auto, Some(named)) => self.open(kind_of(named), connection, lock_dir),
             (ReaderKind::Libnfc, _) => self.libnfc(connection, lock_dir),
+            (ReaderKind::Pcsc, _) => pcsc(connection, lock_dir),
         }
     }
 
     /// The first reader that is plugged in and opens. Serial lines that nobody named are left alone: asking would write to
-    /// whatever hangs on them.
+    /// whatever hangs on them. A slot that may be for other cards than tiles comes after all that surely is for tiles.
     fn find(&mut self, lock_dir: &Path) -> Result<Opened, String> {
         let mut why = Vec::new();
         if Path::new(NAMED).exists() {
@@ -59,13 +68,40 @@ impl Drivers {
                 opened => return opened,
             }
         }
+        let listed = match Service::reach().and_then(|service| service.readers()) {
+            Ok(listed) => listed,
+            Err(trouble) => {
+                // Without any other reader the service is not missed.
+                why.extend((trouble != Trouble::Absent).then(|| trouble.to_string()));
+                Vec::new()
+            }
+        };
+        let contactless = choice::contactless(&listed);
+        if let Some(name) = contactless {
+            match pcsc(Some(name), lock_dir) {
+                Err(error) => why.push(error),
+                opened => return opened,
+            }
+        }
         match self.libnfc(None, lock_dir) {
             Err(error) => why.push(error),
             opened => return opened,
         }
+        if let Some(name) = choice::likeliest(&listed).filter(|_| contactless.is_none()) {
+            match pcsc(Some(name), lock_dir) {
+                Err(error) => why.push(error),
+                opened => return opened,
+            }
+        }
         Err(why.join("; "))
     }
 
+    #[cfg(not(target_os = "linux"))]
+    fn libnfc(&mut self, _: Option<&str>, _: &Path) -> Result<Opened, String> {
+        Err("libnfc is on Linux only; plug in a reader of smart cards, and set `reader.kind` to \"pcsc\"".to_owned())
+    }
+
+    #[cfg(target_os = "linux")]
     fn libnfc(&mut self, connection: Option<&str>, lock_dir: &Path) -> Result<Opened, String> {
         let driver = match &mut self.libnfc {
             Some(driver) => driver,
@@ -84,6 +120,29 @@ impl Drivers {
     }
 }
 
+/// The smart-card reader of this name, or with this in its name; without one, the reader that tiles are most likely held to.
+fn pcsc(connection: Option<&str>, lock_dir: &Path) -> Result<Opened, String> {
+    let service = Service::reach().map_err(|trouble| trouble.to_string())?;
+    let listed = service.readers().map_err(|trouble| trouble.to_string())?;
+    let wanted = connection.map(|connection| connection.strip_prefix(PCSC).unwrap_or(connection));
+    let name = match wanted.filter(|name| !name.trim().is_empty()) {
+        Some(wanted) => choice::named(&listed, wanted)?,
+        None => choice::likeliest(&listed).ok_or_else(|| match listed.first() {
+            None => "the smart-card service lists no reader; plug one in".to_owned(),
+            Some(module) => format!("no tile can be held to {module:?}, and no other reader is listed; plug one in"),
+        })?,
+    };
+    // The service would let two Tapdesks have one reader, and each tap would be two.
+    let lock = connection::lock(Path::new(name), lock_dir)?;
+    Ok(Opened { session: Box::new(service.open(name)?), _lock: Some(lock) })
+}
+
+/// What of the listed smart-card readers may be chosen: each one's connection, and what a person knows it by.
+pub(crate) fn to_offer(listed: &[String]) -> Vec<(String, &str)> {
+    let readers = listed.iter().filter(|name| choice::is_for_cards(name));
+    readers.map(|name| (format!("{PCSC}{}", choice::lasting(name, listed)), name.as_str())).collect()
+}
+
 /// A reader at work, and what keeps other programs from it.
 pub(super) struct Opened {
     pub(super) session: Box<dyn Session>,
@@ -93,7 +152,44 @@ pub(super) struct Opened {
 /// What the package's udev rules call a PN532 on a USB adapter.
 const NAMED: &str = "/dev/tapdesk-reader";
 
+/// What stands before a smart-card reader's name in a connection.
+pub(crate) const PCSC: &str = "pcsc:";
+
 /// Which kind a connection is of.
-fn kind_of(_connection: &str) -> ReaderKind {
-    ReaderKind::Libnfc
+pub(crate) fn kind_of(connection: &str) -> ReaderKind {
+    if connection.starts_with(PCSC) { ReaderKind::Pcsc } else { ReaderKind::Libnfc }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_form_of_a_connection_tells_its_kind() {
+        for (connection, kind) in [
+            ("pn532_uart:/dev/ttyUSB0:115200", ReaderKind::Libnfc),
+            ("acr122_usb:001:004", ReaderKind::Libnfc),
+            ("pcsc:ACS ACR122U", ReaderKind::Pcsc),
+            ("pcsc:", ReaderKind::Pcsc),
+        ] {
+            assert_eq!(kind_of(connection), kind, "{connection}");
+        }
+    }
+
+    #[test]
+    fn each_smart_card_reader_is_offered_once_and_found_by_what_is_offered() {
+        let listed =
+            ["ACS ACR1252 CL Reader PICC 0", "ACS ACR1252 CL Reader SAM 0", "Virtual PCD 00 00", "Virtual PCD 00 01"];
+        let listed = listed.map(str::to_owned);
+        let offered = to_offer(&listed);
+        let connections: Vec<&str> = offered.iter().map(|(connection, _)| connection.as_str()).collect();
+        assert_eq!(
+            connections,
+            ["pcsc:ACS ACR1252 CL Reader PICC", "pcsc:Virtual PCD 00 00", "pcsc:Virtual PCD 00 01"],
+            "not the slot for a module"
+        );
+        for (connection, label) in &offered {
+            assert_eq!(choice::named(&listed, connection.strip_prefix(PCSC).unwrap()), Ok(*label));
+        }
+    }
 }

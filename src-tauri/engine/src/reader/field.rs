@@ -83,7 +83,7 @@ impl Field {
     }
 }
 
-fn hex(uid: &[u8]) -> String {
+pub(super) fn hex(uid: &[u8]) -> String {
     use std::fmt::Write;
     uid.iter().fold(String::with_capacity(uid.len() * 2), |mut hex, byte| {
         // Writing to a string cannot fail.

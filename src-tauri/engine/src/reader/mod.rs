@@ -6,14 +6,21 @@
 //!   its connection strings.
 //! - [`ndef`] reads what is written on a tile with memory (pure).
 //! - [`field`] judges polls: what came, what went (pure).
+//! - [`pcsc`] has the system's smart-card service drive readers, and is the only file that names its crate; [`choice`] finds
+//!   the reader that is meant by its name, [`slot`] judges what the service says of it (both pure).
 //! - [`supervisor`] runs in the kiosk: starts the child, listens, kills it when it falls silent, starts it again.
 
 pub mod child;
+mod choice;
 pub(crate) mod connection;
-mod driver;
+pub(crate) mod driver;
 pub mod field;
+#[cfg(target_os = "linux")]
 pub mod libnfc;
 pub mod lines;
 pub mod ndef;
+pub(crate) mod pcsc;
+#[cfg(target_os = "linux")]
 mod polled;
+mod slot;
 pub mod supervisor;

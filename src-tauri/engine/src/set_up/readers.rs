@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tapdesk_core::event::Event;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::JoinHandle;
 
+use crate::reader::driver;
+use crate::reader::pcsc::listed_within;
 use crate::reader::supervisor::{ReaderCommand, supervise};
 
 /// Where Linux names serial devices by what they are rather than by the order in which they were found.
@@ -14,19 +17,29 @@ const BY_ID: &str = "/dev/serial/by-id";
 /// What serial readers are named in /dev: USB adapters, boards of their own, the line of a single-board computer.
 const SERIAL: [&str; 4] = ["ttyUSB", "ttyACM", "ttyAMA", "serial"];
 
-/// A serial line that a reader may hang on.
+/// How long the smart-card service has to list its readers; it may be starting, and is asked again when the step is left
+/// and entered.
+const LISTED_WITHIN: Duration = Duration::from_secs(1);
+
+/// A serial line that a reader may hang on, or a reader of smart cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Port {
-    /// libnfc's connection string.
+    /// As `reader.connection` has it.
     pub connection: String,
     /// What a person knows it by.
     pub label: String,
 }
 
-/// The serial lines of this machine, by the most lasting name that each has. Nothing is opened: a probe could disturb a
-/// device that is no reader.
+/// The smart-card readers and the serial lines of this machine, by the most lasting name that each has. Nothing is opened: a
+/// probe could disturb a device that is no reader.
 pub(super) fn ports() -> Vec<Port> {
-    found(Path::new(BY_ID), Path::new("/dev"))
+    let listed = listed_within(LISTED_WITHIN).unwrap_or_default();
+    let mut ports: Vec<Port> = driver::to_offer(&listed)
+        .into_iter()
+        .map(|(connection, label)| Port { connection, label: label.to_owned() })
+        .collect();
+    ports.extend(found(Path::new(BY_ID), Path::new("/dev")));
+    ports
 }
 
 fn found(by_id: &Path, dev: &Path) -> Vec<Port> {

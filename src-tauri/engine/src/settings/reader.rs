@@ -17,7 +17,8 @@ pub struct ReaderSettings {
     /// How the reader is driven.
     #[serde(with = "As::<Word<ReaderKind>>")]
     pub kind: ReaderKind,
-    /// libnfc's connection string, such as `pn532_uart:/dev/ttyUSB0:115200`; none for the first reader that is found.
+    /// libnfc's connection string, such as `pn532_uart:/dev/ttyUSB0:115200`, or `pcsc:` and a smart-card reader's name or a
+    /// part of it; none for the first reader that is found.
     pub connection: Option<String>,
     /// Whether what is written on a tile (its first NDEF record) is read too, which takes some 10 to 60 ms more: a sticker
     /// that stands for a place is then told from an unknown tile.
@@ -35,6 +36,8 @@ pub enum ReaderKind {
     Auto,
     /// By the system's libnfc.
     Libnfc,
+    /// By the system's smart-card service.
+    Pcsc,
 }
 
 /// What a tap on a reader means.

@@ -26,8 +26,9 @@ pub trait Words: Copy + PartialEq + 'static {
 }
 
 impl Words for ReaderKind {
-    const WORDS: &'static [(&'static str, Self)] = &[("auto", Self::Auto), ("libnfc", Self::Libnfc)];
-    const OF_A_LATER_VERSION: &'static [&'static str] = &["pcsc", "keyboard"];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("auto", Self::Auto), ("libnfc", Self::Libnfc), ("pcsc", Self::Pcsc)];
+    const OF_A_LATER_VERSION: &'static [&'static str] = &["keyboard"];
 }
 
 impl Words for ReaderDirection {

@@ -8,6 +8,7 @@ use tapdesk_core::effect::{LinkState, QueueState, ReaderState, StorageState};
 use super::StaffDesk;
 use super::view::health::{ConfigurationLine, Happened, Health, HealthCheck, HealthKind, HealthState, Version};
 use crate::journal;
+#[cfg(target_os = "linux")]
 use crate::reader::libnfc;
 use crate::recorder::{Current, link_kind};
 use crate::rights::ROLES;
@@ -97,8 +98,10 @@ impl StaffDesk {
 fn versions(program: &str) -> Vec<Version> {
     let version = |name: &str, version: &str| Version { name: name.to_owned(), version: version.to_owned() };
     let (sqlite, cipher) = journal::versions();
-    let mut versions =
-        vec![version("Tapdesk", program), version("libnfc", &libnfc::version()), version("SQLite", &sqlite)];
+    let mut versions = vec![version("Tapdesk", program)];
+    #[cfg(target_os = "linux")]
+    versions.push(version("libnfc", &libnfc::version()));
+    versions.push(version("SQLite", &sqlite));
     versions.extend(cipher.map(|cipher| version("SQLCipher", &cipher)));
     versions
 }

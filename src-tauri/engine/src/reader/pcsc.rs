@@ -1,0 +1,200 @@
+//! Readers of smart cards through PC/SC, the service that Windows, macOS and Linux (pcscd) have for them: the only file that
+//! names its crate, and nothing here is of one system.
+//!
+//! The service says when a card comes and goes, so nothing is polled. A card is asked for its UID in a thread and by a
+//! connection of its own: a call that a bad card or another program holds up must not hold up the process, which ends itself
+//! when a call hangs.
+
+use std::ffi::{CStr, CString};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+use pcsc::{Context, Disposition, Error, Protocols, ReaderState, Scope, ShareMode, State};
+
+use super::driver::Session;
+use super::lines::Line;
+use super::slot::{Answer, Slot};
+
+/// How long one look waits for something to happen; bounded, so that the process can say that it lives.
+const LOOK_FOR: Duration = Duration::from_millis(500);
+/// How long a service that ends still takes connections.
+const ENDS_WITHIN: Duration = Duration::from_millis(200);
+/// The question for a card's UID, which the reader itself answers (PC/SC part 3, 3.2.2.1.3).
+const GET_UID: [u8; 5] = [0xFF, 0xCA, 0x00, 0x00, 0x00];
+
+/// Why the service cannot be asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Trouble {
+    /// It does not run, or is not installed.
+    #[error("the smart-card service does not run; `tapdesk doctor` says how to start it")]
+    Absent,
+    /// It runs, but not for this user.
+    #[error("this user may not use the smart-card service; `tapdesk doctor` says what permits it")]
+    Denied,
+    /// It does something else.
+    #[error("the smart-card service does not work ({0}); restart it")]
+    Failing(String),
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NoService | Error::ServiceStopped => Self::Absent,
+            Error::SecurityViolation | Error::NoAccess => Self::Denied,
+            error => Self::Failing(error.to_string()),
+        }
+    }
+}
+
+/// The service that has the readers.
+pub(super) struct Service(Context);
+
+impl Service {
+    /// Reaches the service.
+    pub(super) fn reach() -> Result<Self, Trouble> {
+        match Context::establish(Scope::User) {
+            // What a service says that is just ending, too.
+            Err(Error::SecurityViolation) => {
+                std::thread::sleep(ENDS_WITHIN);
+                Ok(Self(Context::establish(Scope::User)?))
+            }
+            established => Ok(Self(established?)),
+        }
+    }
+
+    /// The readers it has, by their names.
+    pub(super) fn readers(&self) -> Result<Vec<String>, Trouble> {
+        let names = self.0.list_readers_owned()?;
+        Ok(names.iter().map(|name| name.to_string_lossy().into_owned()).collect())
+    }
+
+    /// Opens the reader of this name.
+    pub(super) fn open(self, name: &str) -> Result<Reader, String> {
+        let wire = CString::new(name).map_err(|error| format!("{name:?}: {error}"))?;
+        let state = [ReaderState::new(wire.clone(), State::UNAWARE)];
+        let mut reader = Reader {
+            context: self.0,
+            name: name.to_owned(),
+            wire,
+            state,
+            coming: None,
+            slot: Slot::default(),
+            asked: None,
+            since: Instant::now(),
+        };
+        // What is not known yet is told at once.
+        reader.wait(LOOK_FOR)?;
+        Ok(reader)
+    }
+}
+
+/// The readers that the service lists, or why it lists none; asked in a thread, since a service may hang.
+pub(crate) fn listed_within(deadline: Duration) -> Result<Vec<String>, Trouble> {
+    let (sender, answer) = mpsc::channel();
+    std::thread::spawn(move || {
+        // Nobody may be waiting any more.
+        let _ = sender.send(Service::reach().and_then(|service| service.readers()));
+    });
+    answer.recv_timeout(deadline).unwrap_or_else(|_| Err(Trouble::Failing("it does not answer".to_owned())))
+}
+
+/// A reader that the service has.
+pub(super) struct Reader {
+    context: Context,
+    name: String,
+    wire: CString,
+    state: [ReaderState; 1],
+    /// The service's number for the coming of the card that lies there.
+    coming: Option<u32>,
+    slot: Slot,
+    /// The coming of the card that is being asked, and where its answer arrives.
+    asked: Option<(u32, Receiver<Answer>)>,
+    since: Instant,
+}
+
+impl Reader {
+    /// Waits until the service has something new of this reader, at most so long.
+    fn wait(&mut self, longest: Duration) -> Result<(), String> {
+        match self.context.get_status_change(longest, &mut self.state) {
+            Ok(()) => {}
+            Err(Error::Timeout) => return Ok(()),
+            Err(Error::UnknownReader | Error::ReaderUnavailable) => return Err(self.unplugged()),
+            Err(error) => {
+                return Err(format!("the smart-card service has ended or fails ({error}); it is being reached again"));
+            }
+        }
+        let [state] = &mut self.state;
+        state.sync_current_state();
+        let flags = state.event_state();
+        if flags.intersects(State::UNKNOWN | State::UNAVAILABLE | State::IGNORE) {
+            return Err(self.unplugged());
+        }
+        self.coming = flags.contains(State::PRESENT).then(|| state.event_count());
+        Ok(())
+    }
+
+    fn unplugged(&self) -> String {
+        format!("{} is not there any more; plug it in again", self.name)
+    }
+
+    /// Asks the card that is to be asked, and takes what it answered.
+    fn ask(&mut self) -> Option<Line> {
+        let now = self.since.elapsed();
+        if let Some(coming) = self.slot.to_ask(now)
+            && self.asked.as_ref().is_none_or(|(asked, _)| *asked != coming)
+        {
+            let (sender, answer) = mpsc::channel();
+            let reader = self.wire.clone();
+            std::thread::spawn(move || {
+                // The card may have gone, and with it whoever wanted to know.
+                let _ = sender.send(uid(&reader));
+            });
+            self.asked = Some((coming, answer));
+        }
+        let (coming, answer) = self.asked.as_ref()?;
+        let coming = *coming;
+        let answer = match answer.recv_timeout(LOOK_FOR) {
+            Ok(answer) => answer,
+            Err(mpsc::RecvTimeoutError::Disconnected) => Answer::NotNow,
+            Err(mpsc::RecvTimeoutError::Timeout) if self.slot.is_mute(self.since.elapsed()) => Answer::None,
+            Err(mpsc::RecvTimeoutError::Timeout) => return None,
+        };
+        self.asked = None;
+        self.slot.hear(self.since.elapsed(), coming, &answer)
+    }
+}
+
+impl Session for Reader {
+    fn name(&self) -> String {
+        self.name.clone()
+    }
+
+    fn look(&mut self) -> Result<Option<Line>, String> {
+        let line = self.slot.see(self.since.elapsed(), self.coming).or_else(|| self.ask());
+        if line.is_none() {
+            let due = self.slot.due(self.since.elapsed()).unwrap_or(LOOK_FOR);
+            self.wait(due.min(LOOK_FOR))?;
+        }
+        Ok(line)
+    }
+
+    /// None: a look itself waits for something to happen.
+    fn rest(&self) -> Duration {
+        Duration::ZERO
+    }
+}
+
+/// What the card in this reader says of its UID; left as it is for whoever else uses it.
+fn uid(reader: &CStr) -> Answer {
+    let ask = || -> Result<Answer, Error> {
+        let context = Context::establish(Scope::User)?;
+        let card = context.connect(reader, ShareMode::Shared, Protocols::ANY)?;
+        let mut buffer = [0; pcsc::MAX_BUFFER_SIZE];
+        let answer = card.transmit(&GET_UID, &mut buffer).map(Answer::of_reply);
+        // The card may have gone meanwhile.
+        drop(card.disconnect(Disposition::LeaveCard));
+        answer
+    };
+    // Gone, mute, or another program's alone: which of these, the next looks tell.
+    ask().unwrap_or(Answer::NotNow)
+}
