@@ -1,6 +1,8 @@
 //! What keeps a reader from being used: a missing right, another program, a driver of the kernel's; and the command that
 //! frees it.
 
+mod smart_cards;
+
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -236,13 +238,13 @@ mod tests {
     const LINE: &str = "/dev/serial/by-id/usb-reader";
 
     /// A machine of files, with a user that has no rights of its own.
-    struct Fake {
-        machine: Machine,
+    pub(super) struct Fake {
+        pub(super) machine: Machine,
         _folder: TempDir,
     }
 
     impl Fake {
-        fn new() -> Self {
+        pub(super) fn new() -> Self {
             let folder = tempfile::tempdir().unwrap();
             let root = folder.path().canonicalize().unwrap();
             let fake = Self { machine: Machine { root, user: 4_000_000, groups: Vec::new() }, _folder: folder };
@@ -250,13 +252,13 @@ mod tests {
             fake
         }
 
-        fn file(&self, path: &str, text: &str) {
+        pub(super) fn file(&self, path: &str, text: &str) {
             let path = self.machine.at(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
 
-        fn link(&self, path: &str, target: &str) {
+        pub(super) fn link(&self, path: &str, target: &str) {
             let path = self.machine.at(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             symlink(target, path).unwrap();
@@ -268,7 +270,7 @@ mod tests {
             fs::set_permissions(self.machine.at(path), fs::Permissions::from_mode(mode)).unwrap();
         }
 
-        fn process(&self, number: u32, name: &str, opens: &str) {
+        pub(super) fn process(&self, number: u32, name: &str, opens: &str) {
             self.file(&format!("/proc/{number}/comm"), &format!("{name}\n"));
             self.link(&format!("/proc/{number}/fd/3"), opens);
         }

@@ -7,17 +7,26 @@ use tokio::sync::mpsc::unbounded_channel;
 
 use super::Check;
 #[cfg(target_os = "linux")]
-use super::in_the_way::Machine;
+use super::in_the_way::{Hindrance, Machine};
 #[cfg(target_os = "linux")]
 use crate::reader::connection::device_file;
+#[cfg(target_os = "linux")]
+use crate::reader::driver::kind_of;
+#[cfg(target_os = "linux")]
+use crate::reader::pcsc::listed_within;
 use crate::reader::supervisor::{ReaderCommand, supervise};
 use crate::settings::Settings;
 use crate::settings::kiosk::KioskSettings;
+#[cfg(target_os = "linux")]
+use crate::settings::reader::ReaderKind;
 use crate::settings::reader::{ReaderDirection, ReaderSettings};
 use crate::{sound, speech};
 
 /// How long the reader has to come up.
 const READER_WITHIN: Duration = Duration::from_secs(6);
+/// How long the smart-card service has to list its readers.
+#[cfg(target_os = "linux")]
+const LISTED_WITHIN: Duration = Duration::from_secs(3);
 /// How long the sound device has to open.
 const DEVICE_WITHIN: Duration = Duration::from_secs(3);
 /// A data folder should have this much room, in bytes: for the journal, the member list and two weeks of logs.
@@ -53,26 +62,49 @@ pub(super) async fn reader(command: ReaderCommand, settings: &ReaderSettings) ->
                 ReaderDirection::Out => format!("{name}, the way out"),
             },
         ),
-        None => no_reader(why, settings.connection.as_deref()),
+        None => no_reader(why, settings).await,
     }
 }
 
 #[cfg(target_os = "linux")]
-fn no_reader(why: String, connection: Option<&str>) -> Check {
-    let line = connection.and_then(device_file);
-    // Of a connection that names no file, it is the USB readers that are asked for.
-    let hindrances = Machine::here().in_the_way(line.as_deref());
+async fn no_reader(why: String, settings: &ReaderSettings) -> Check {
+    let (kind, connection) = (settings.kind, settings.connection.clone());
+    let looking = tokio::task::spawn_blocking(move || in_the_way(kind, connection.as_deref()));
+    let (hindrances, otherwise) = looking.await.unwrap_or_default();
     let (found, advice): (Vec<String>, Vec<String>) =
         hindrances.into_iter().map(|hindrance| (hindrance.found, hindrance.advice)).unzip();
     if found.is_empty() {
-        let advice = "check its cable, and that its switches say serial mode (HSU); see `reader` in the configuration";
-        return Check::problem("reader", why, advice);
+        return Check::problem("reader", why, otherwise);
     }
     Check::problem("reader", std::iter::once(why).chain(found).collect::<Vec<_>>().join("; "), advice.join("; "))
 }
 
+/// What is in the way of the reader, and what is to be done where nothing is. Blocks.
+#[cfg(target_os = "linux")]
+fn in_the_way(kind: ReaderKind, connection: Option<&str>) -> (Vec<Hindrance>, &'static str) {
+    let machine = Machine::here();
+    let kind = match (kind, connection) {
+        (ReaderKind::Auto, Some(connection)) => kind_of(connection),
+        // Whose driver is in the way of a reader that somebody plugged in.
+        (ReaderKind::Auto, None) if machine.has_smart_card_reader() => ReaderKind::Pcsc,
+        (kind, _) => kind,
+    };
+    match kind {
+        ReaderKind::Pcsc => {
+            let advice = "set `reader.connection` to \"pcsc:\" and the name of a reader that is plugged in";
+            (machine.in_the_way_of_smart_cards(&listed_within(LISTED_WITHIN)), advice)
+        }
+        ReaderKind::Auto | ReaderKind::Libnfc => {
+            let advice =
+                "check its cable, and that its switches say serial mode (HSU); see `reader` in the configuration";
+            // Of a connection that names no file, it is the USB readers that are asked for.
+            (machine.in_the_way(connection.and_then(device_file).as_deref()), advice)
+        }
+    }
+}
+
 #[cfg(not(target_os = "linux"))]
-fn no_reader(why: String, _: Option<&str>) -> Check {
+async fn no_reader(why: String, _: &ReaderSettings) -> Check {
     Check::problem("reader", why, "see `reader` in the configuration; a running kiosk uses the reader itself")
 }
 
