@@ -5,6 +5,7 @@ pub mod kiosk;
 mod left_out;
 pub mod machine;
 pub mod pn532;
+pub mod smart_cards;
 pub mod spaces;
 pub mod torture;
 
