@@ -15,8 +15,17 @@ use tapdesk_tests::machine::Machine;
 /// The session's unit.
 pub(crate) const KIOSK: &str = "tapdesk-kiosk.service";
 /// What the package asks for, and what finds processes.
-const PACKAGES: [&str; 8] =
-    ["cage", "xwayland", "seatd", "libwebkit2gtk-4.1-0", "libnfc6", "libasound2", "fonts-dejavu-core", "procps"];
+const PACKAGES: [&str; 9] = [
+    "cage",
+    "xwayland",
+    "seatd",
+    "libwebkit2gtk-4.1-0",
+    "libnfc6",
+    "libpcsclite1",
+    "libasound2",
+    "fonts-dejavu-core",
+    "procps",
+];
 /// The session's files as the package puts them.
 const FILES: [(&str, &str); 9] = [
     ("tapdesk-kiosk.service", "/usr/lib/systemd/system/tapdesk-kiosk.service"),

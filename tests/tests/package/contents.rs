@@ -10,10 +10,12 @@ use tempfile::TempDir;
 use crate::{must, packages};
 
 /// What a kiosk is made of, what its unit calls, and without which systemd passes a TPM by.
-const RECOMMENDED: [&str; 10] = [
+const RECOMMENDED: [&str; 12] = [
     "cage",
     "xwayland",
     "espeak-ng",
+    "pcscd",
+    "libccid",
     "seatd",
     "kmod",
     "kbd",
@@ -36,7 +38,7 @@ fn the_deb_names_what_it_needs_with_versions_and_brings_what_it_promises() -> an
     let Some(packages) = packages()? else { return Ok(()) };
     let field = |name| must(Command::new("dpkg-deb").arg("--field").arg(&packages.deb).arg(name));
     let depends = field("Depends")?;
-    for library in ["libc6", "libnfc6", "libwebkit2gtk-4.1-0", "libssl3", "libasound2"] {
+    for library in ["libc6", "libnfc6", "libwebkit2gtk-4.1-0", "libssl3", "libasound2", "libpcsclite1"] {
         // Debian 13 has renamed some of them.
         let is_needed = ["", "t64"].iter().any(|ending| depends.contains(&format!("{library}{ending} (>= ")));
         assert!(is_needed, "{library} is missing: {depends}");

@@ -31,13 +31,17 @@ fn the_rpm_holds_what_the_deb_holds_and_asks_for_its_libraries_by_their_sonames(
     assert_eq!(folders.iter().find(|path| !path.contains("tapdesk")), None, "the system's own folder: {folders:?}");
 
     let requires = ask(&["--requires"])?;
-    for library in
-        ["libnfc.so.6()(64bit)", "libwebkit2gtk-4.1.so.0()(64bit)", "libcrypto.so.3(OPENSSL_3.0.0)(64bit)", "/bin/sh"]
-    {
+    for library in [
+        "libnfc.so.6()(64bit)",
+        "libpcsclite.so.1()(64bit)",
+        "libwebkit2gtk-4.1.so.0()(64bit)",
+        "libcrypto.so.3(OPENSSL_3.0.0)(64bit)",
+        "/bin/sh",
+    ] {
         assert!(requires.lines().any(|line| line == library), "{library} is missing: {requires}");
     }
     let recommends = ask(&["--recommends"])?;
-    for package in ["cage", "espeak-ng", "seatd", "kmod", "kbd", "tpm2-tss"] {
+    for package in ["cage", "espeak-ng", "seatd", "kmod", "kbd", "tpm2-tss", "pcsc-lite", "pcsc-lite-ccid"] {
         assert!(recommends.lines().any(|line| line == package), "{package} is not recommended: {recommends}");
     }
     let scripts = ask(&["--scripts"])?;

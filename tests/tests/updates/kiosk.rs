@@ -10,7 +10,7 @@ use tapdesk_tests::machine::Machine;
 use crate::packages::Repository;
 
 /// What the updater's program needs beside Debian's base system.
-const LIBRARIES: [&str; 3] = ["libasound2", "libnfc6", "libwebkit2gtk-4.1-0"];
+const LIBRARIES: [&str; 4] = ["libasound2", "libnfc6", "libpcsclite1", "libwebkit2gtk-4.1-0"];
 const STATE: &str = "/var/lib/tapdesk-update/state.json";
 const JOURNAL: &str = "/var/lib/tapdesk/.local/share/tapdesk/journal.sqlite";
 /// What an operator has written there who lets updates come by themselves.
