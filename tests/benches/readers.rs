@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tapdesk_tests::kiosk::headless::Headless;
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::pn532::{Kind, Tile};
+use tapdesk_tests::smart_cards::{self, Card, Service};
 
 /// How many taps are measured of each kind.
 const TAPS: u8 = 100;
@@ -25,6 +26,10 @@ async fn main() -> anyhow::Result<()> {
     );
     println!("{:<10}{:>8}{:>8}{:>8}{:>12}", "", "p50", "p99", "max", "idle");
     report.insert("libnfc".to_owned(), chip().await?);
+    match smart_cards::unavailable() {
+        None => drop(report.insert("pcsc".to_owned(), smart_card().await?)),
+        Some(why) => println!("pcsc      not measured: {why}"),
+    }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
     std::fs::create_dir_all(&folder)?;
     std::fs::write(folder.join("readers.json"), serde_json::to_string_pretty(&report)?)?;
@@ -58,12 +63,41 @@ async fn chip() -> anyhow::Result<Value> {
     Ok(row("libnfc", times, idle))
 }
 
+/// A virtual card in a virtual reader, which the smart-card service looks at every 400 ms; one with an interrupt line it
+/// would not have to.
+async fn smart_card() -> anyhow::Result<Value> {
+    let service = Service::start()?;
+    let station = Station::start("").await?;
+    station.sign_in().await?;
+    let mut command = station.command(&["headless"])?;
+    command.env("PCSCLITE_CSOCK_NAME", service.socket());
+    command.env("TAPDESK_READER__KIND", "pcsc").env("TAPDESK_READER__CONNECTION", "Virtual PCD 00 00");
+    let headless = started(Headless::spawn(command.into_std())?).await;
+    let idle = idle(&headless).await?;
+    let mut times = Vec::new();
+    for number in 0..TAPS {
+        let mark = headless.mark();
+        let inserted = Instant::now();
+        let stay = service.insert(0, Card::with_uid(&format!("04EE{number:02X}01020304"))?)?;
+        let ack = headless.wait_for_line(mark, DEADLINE, |line| line["event"] == "ack").await;
+        times.push(ack.at.saturating_duration_since(inserted));
+        stay.remove();
+        // At any point of the service's round; it has to have seen that the card is gone.
+        tokio::time::sleep(Duration::from_millis(900 + u64::from(number) * 137 % 400)).await;
+    }
+    headless.terminate().await?;
+    Ok(row("pcsc", times, idle))
+}
+
 async fn start(station: &Station) -> anyhow::Result<Headless> {
     station.sign_in().await?;
-    let headless = Headless::start(station)?;
+    Ok(started(Headless::start(station)?).await)
+}
+
+async fn started(headless: Headless) -> Headless {
     headless.wait_for(DEADLINE, |line| line["event"] == "reader" && line["state"] == "up").await;
     headless.wait_for(DEADLINE, |line| line["event"] == "link" && line["state"] == "online").await;
-    Ok(headless)
+    headless
 }
 
 /// The share of a core that the reader process takes while nobody comes.

@@ -17,6 +17,8 @@ const ATR: [u8; 20] = [
 pub const GET_UID: [u8; 5] = [0xFF, 0xCA, 0x00, 0x00, 0x00];
 /// What is answered to any other question: not known.
 const UNKNOWN: [u8; 2] = [0x6D, 0x00];
+/// What is answered where a card's memory is not let be read (PC/SC part 3, 3.2.2.1.8.4: operation failed).
+const NOT_READ: [u8; 2] = [0x63, 0x00];
 /// An answer to reset that starts as none does (ISO 7816-3, 8.1).
 const NO_ATR: [u8; 2] = [0x00, 0x00];
 /// By this vpcd also asks whether the card is still there.
@@ -41,6 +43,8 @@ pub enum Behaviour {
 #[derive(Debug, Clone)]
 pub struct Card {
     uid: Vec<u8>,
+    /// What can be read of it, from page 0 on; empty of a card that lets nothing be read.
+    memory: Vec<u8>,
     behaviour: Option<Behaviour>,
 }
 
@@ -51,8 +55,16 @@ impl Card {
         let bytes = (0..hex.len()).step_by(2).map(|at| u8::from_str_radix(&hex[at..at + 2], 16));
         Ok(Self {
             uid: bytes.collect::<Result<_, _>>().with_context(|| format!("{hex:?} is no UID"))?,
+            memory: Vec::new(),
             behaviour: None,
         })
+    }
+
+    /// The same with memory that anyone may read, such as an NTAG's: pages of four bytes, from page 0 on.
+    #[must_use]
+    pub fn holding(mut self, memory: Vec<u8>) -> Self {
+        self.memory = memory;
+        self
     }
 
     /// The same with this behaviour.
@@ -65,6 +77,11 @@ impl Card {
     /// None of a card that leaves.
     fn answer(&self, question: &[u8], before: u32) -> Option<Vec<u8>> {
         let uid = || Some([self.uid.as_slice(), &[0x90, 0x00]].concat());
+        if let [0xFF, 0xB0, 0x00, page, length] = *question {
+            let from = usize::from(page) * 4;
+            let read = self.memory.get(from..from + usize::from(length));
+            return Some(read.map_or_else(|| NOT_READ.to_vec(), |bytes| [bytes, &[0x90, 0x00]].concat()));
+        }
         if question != GET_UID {
             return Some(UNKNOWN.to_vec());
         }

@@ -21,7 +21,7 @@ async fn a_smart_card_goes_in_by_one_reader_and_out_by_another_and_a_bad_one_now
     let Some(service) = service()? else { return Ok(()) };
     let way_out = "[[more_readers]]\nconnection = \"pcsc:Virtual PCD 00 01\"\ndirection = \"out\"";
     let station = Station::start(way_out).await?;
-    use_reader(&station, "connection = \"pcsc:Virtual PCD 00 00\"\ndirection = \"in\"")?;
+    use_reader(&station, "connection = \"pcsc:Virtual PCD 00 00\"\ndirection = \"in\"\nndef = true")?;
     station.sign_in().await?;
     let mut command = station.command(&["headless"])?;
     command.env("PCSCLITE_CSOCK_NAME", service.socket());
@@ -41,12 +41,32 @@ async fn a_smart_card_goes_in_by_one_reader_and_out_by_another_and_a_bad_one_now
     assert_eq!((&verdict["kind"], &verdict["tile"]), (&"checked_in".into(), &"…E5F6".into()), "{}", headless.story());
     let verdict = tap(0, Card::with_uid(JOSE)?.that(Behaviour::Status(0x6A81))).await?;
     assert_eq!((&verdict["kind"], &verdict["tile"]), (&"unusable_tile".into(), &Value::Null), "{}", headless.story());
+    let place = Card::with_uid("04000000000001")?.holding(sticker("spaces.nexudus.com/tiles/", &"0".repeat(32)));
+    let verdict = tap(0, place).await?;
+    assert_eq!(
+        (&verdict["kind"], &verdict["tile"]),
+        (&"unusable_tile".into(), &"…0001".into()),
+        "{}",
+        headless.story()
+    );
     let verdict = tap(1, Card::with_uid(JOSE)?).await?;
     assert_eq!(verdict["kind"], "checked_out", "{}", headless.story());
     assert_eq!(station.spaces.state().checkins(1_002).len(), 1);
     let (code, _) = headless.terminate().await?;
     assert_eq!(code, Some(0), "{}", headless.story());
     Ok(())
+}
+
+/// The memory of an NTAG213 with an address (NFC Forum Type 2 Tag; the address begins with `https://`, which is code 4).
+fn sticker(host: &str, rest: &str) -> Vec<u8> {
+    let address = format!("\u{4}{host}{rest}");
+    let length = u8::try_from(address.len()).unwrap_or(u8::MAX);
+    let mut memory = vec![0; 12];
+    memory.extend([0xE1, 0x10, 0x12, 0x00, 0x03, length + 4, 0xD1, 0x01, length, b'U']);
+    memory.extend(address.as_bytes());
+    memory.push(0xFE);
+    memory.resize(45 * 4, 0);
+    memory
 }
 
 /// Needs no service, and so no virtual cards.

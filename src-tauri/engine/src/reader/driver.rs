@@ -54,7 +54,7 @@ impl Drivers {
             (ReaderKind::Auto, None) => self.find(lock_dir),
             (ReaderKind::Auto, Some(named)) => self.open(kind_of(named), connection, lock_dir),
             (ReaderKind::Libnfc, _) => self.libnfc(connection, lock_dir),
-            (ReaderKind::Pcsc, _) => pcsc(connection, lock_dir),
+            (ReaderKind::Pcsc, _) => pcsc(connection, self.ndef, lock_dir),
         }
     }
 
@@ -78,7 +78,7 @@ impl Drivers {
         };
         let contactless = choice::contactless(&listed);
         if let Some(name) = contactless {
-            match pcsc(Some(name), lock_dir) {
+            match pcsc(Some(name), self.ndef, lock_dir) {
                 Err(error) => why.push(error),
                 opened => return opened,
             }
@@ -88,7 +88,7 @@ impl Drivers {
             opened => return opened,
         }
         if let Some(name) = choice::likeliest(&listed).filter(|_| contactless.is_none()) {
-            match pcsc(Some(name), lock_dir) {
+            match pcsc(Some(name), self.ndef, lock_dir) {
                 Err(error) => why.push(error),
                 opened => return opened,
             }
@@ -121,7 +121,7 @@ impl Drivers {
 }
 
 /// The smart-card reader of this name, or with this in its name; without one, the reader that tiles are most likely held to.
-fn pcsc(connection: Option<&str>, lock_dir: &Path) -> Result<Opened, String> {
+fn pcsc(connection: Option<&str>, ndef: bool, lock_dir: &Path) -> Result<Opened, String> {
     let service = Service::reach().map_err(|trouble| trouble.to_string())?;
     let listed = service.readers().map_err(|trouble| trouble.to_string())?;
     let wanted = connection.map(|connection| connection.strip_prefix(PCSC).unwrap_or(connection));
@@ -134,7 +134,7 @@ fn pcsc(connection: Option<&str>, lock_dir: &Path) -> Result<Opened, String> {
     };
     // The service would let two Tapdesks have one reader, and each tap would be two.
     let lock = connection::lock(Path::new(name), lock_dir)?;
-    Ok(Opened { session: Box::new(service.open(name)?), _lock: Some(lock) })
+    Ok(Opened { session: Box::new(service.open(name, ndef)?), _lock: Some(lock) })
 }
 
 /// What of the listed smart-card readers may be chosen: each one's connection, and what a person knows it by.

@@ -13,6 +13,7 @@ use pcsc::{Context, Disposition, Error, Protocols, ReaderState, Scope, ShareMode
 
 use super::driver::Session;
 use super::lines::Line;
+use super::ndef::{self, first_record};
 use super::slot::{Answer, Slot};
 
 /// How long one look waits for something to happen; bounded, so that the process can say that it lives.
@@ -21,6 +22,9 @@ const LOOK_FOR: Duration = Duration::from_millis(500);
 const ENDS_WITHIN: Duration = Duration::from_millis(200);
 /// The question for a card's UID, which the reader itself answers (PC/SC part 3, 3.2.2.1.3).
 const GET_UID: [u8; 5] = [0xFF, 0xCA, 0x00, 0x00, 0x00];
+
+/// Reads 16 bytes of a card's memory from a page on, which goes last (PC/SC part 3, 3.2.2.1.8).
+const READ_BINARY: [u8; 4] = [0xFF, 0xB0, 0x00, 0x00];
 
 /// Why the service cannot be asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -68,14 +72,15 @@ impl Service {
         Ok(names.iter().map(|name| name.to_string_lossy().into_owned()).collect())
     }
 
-    /// Opens the reader of this name.
-    pub(super) fn open(self, name: &str) -> Result<Reader, String> {
+    /// Opens the reader of this name; what is written on a tile is read too where `ndef` says so.
+    pub(super) fn open(self, name: &str, ndef: bool) -> Result<Reader, String> {
         let wire = CString::new(name).map_err(|error| format!("{name:?}: {error}"))?;
         let state = [ReaderState::new(wire.clone(), State::UNAWARE)];
         let mut reader = Reader {
             context: self.0,
             name: name.to_owned(),
             wire,
+            ndef,
             state,
             coming: None,
             slot: Slot::default(),
@@ -103,6 +108,7 @@ pub(super) struct Reader {
     context: Context,
     name: String,
     wire: CString,
+    ndef: bool,
     state: [ReaderState; 1],
     /// The service's number for the coming of the card that lies there.
     coming: Option<u32>,
@@ -144,10 +150,10 @@ impl Reader {
             && self.asked.as_ref().is_none_or(|(asked, _)| *asked != coming)
         {
             let (sender, answer) = mpsc::channel();
-            let reader = self.wire.clone();
+            let (reader, ndef) = (self.wire.clone(), self.ndef);
             std::thread::spawn(move || {
                 // The card may have gone, and with it whoever wanted to know.
-                let _ = sender.send(uid(&reader));
+                let _ = sender.send(told(&reader, ndef));
             });
             self.asked = Some((coming, answer));
         }
@@ -184,13 +190,23 @@ impl Session for Reader {
     }
 }
 
-/// What the card in this reader says of its UID; left as it is for whoever else uses it.
-fn uid(reader: &CStr) -> Answer {
+/// What the card in this reader says of itself; left as it is for whoever else uses it.
+fn told(reader: &CStr, ndef: bool) -> Answer {
     let ask = || -> Result<Answer, Error> {
         let context = Context::establish(Scope::User)?;
         let card = context.connect(reader, ShareMode::Shared, Protocols::ANY)?;
         let mut buffer = [0; pcsc::MAX_BUFFER_SIZE];
-        let answer = card.transmit(&GET_UID, &mut buffer).map(Answer::of_reply);
+        let mut answer = card.transmit(&GET_UID, &mut buffer).map(Answer::of_reply);
+        if let Ok(Answer::Uid(_, written)) = &mut answer
+            && ndef
+        {
+            *written = first_record(|page| {
+                let [class, instruction, high, _] = READ_BINARY;
+                let length = u8::try_from(ndef::READ).ok()?;
+                let reply = card.transmit(&[class, instruction, high, page, length], &mut buffer).ok()?;
+                reply.strip_suffix(&[0x90, 0x00])?.try_into().ok()
+            });
+        }
         // The card may have gone meanwhile.
         drop(card.disconnect(Disposition::LeaveCard));
         answer

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::field::hex;
 use super::lines::Line;
+use super::ndef::Record;
 
 /// How long a card must be missed before it counts as gone: one at the edge of the field flickers.
 const GONE_AFTER: Duration = Duration::from_millis(250);
@@ -20,8 +21,8 @@ const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
 /// What a card said when it was asked for its UID.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// Its UID, byte 0 first.
-    Uid(Vec<u8>),
+    /// Its UID, byte 0 first, and what is written on it, where that was asked for.
+    Uid(Vec<u8>, Option<Record>),
     /// That it has none.
     None,
     /// Nothing, this time.
@@ -32,7 +33,7 @@ impl Answer {
     /// Reads the reply to `FF CA 00 00 00` (PC/SC part 3, 3.2.2.1.3): data and a status word.
     pub(super) fn of_reply(reply: &[u8]) -> Self {
         match reply {
-            [uid @ .., 0x90, 0x00] if !uid.is_empty() => Self::Uid(uid.to_vec()),
+            [uid @ .., 0x90, 0x00] if !uid.is_empty() => Self::Uid(uid.to_vec(), None),
             // The card has none, or the reader does not know the question.
             [.., 0x90, 0x00] | [.., 0x6A | 0x6D | 0x6E, _] => Self::None,
             _ => Self::NotNow,
@@ -98,13 +99,13 @@ impl Slot {
     /// Takes the answer of the card of this coming; answers with what is worth a line.
     pub(super) fn hear(&mut self, elapsed: Duration, coming: u32, answer: &Answer) -> Option<Line> {
         let card = self.card.as_mut().filter(|card| card.coming == coming && card.ask.is_some())?;
-        let uid: &[u8] = match answer {
+        let (uid, ndef): (&[u8], _) = match answer {
             Answer::NotNow if elapsed < card.first_seen + ASKED_FOR => {
                 card.ask = Some(elapsed + ASK_EVERY);
                 return None;
             }
-            Answer::Uid(uid) => uid,
-            Answer::None | Answer::NotNow => &[],
+            Answer::Uid(uid, ndef) => (uid, ndef.clone()),
+            Answer::None | Answer::NotNow => (&[], None),
         };
         card.ask = None;
         self.spoken = true;
@@ -115,7 +116,7 @@ impl Slot {
         }
         let age = elapsed.saturating_sub(card.first_seen);
         self.told = Some(uid.clone());
-        Some(Line::Tile { uid, age_us: u64::try_from(age.as_micros()).ok(), ndef: None })
+        Some(Line::Tile { uid, age_us: u64::try_from(age.as_micros()).ok(), ndef })
     }
 
     /// Whether the card there has kept silent for so long that nothing is to be waited for.
@@ -159,7 +160,7 @@ mod tests {
     }
 
     fn of(uid: &[u8]) -> Answer {
-        Answer::Uid(uid.to_vec())
+        Answer::Uid(uid.to_vec(), None)
     }
 
     #[test]
