@@ -106,7 +106,7 @@ async fn idle(headless: &Headless) -> anyhow::Result<f64> {
     let [reader] = readers.as_slice() else { anyhow::bail!("{} reader processes", readers.len()) };
     let before = processor_time(*reader)?;
     tokio::time::sleep(IDLE).await;
-    Ok((processor_time(*reader)? - before).as_secs_f64() / IDLE.as_secs_f64())
+    Ok(processor_time(*reader)?.saturating_sub(before).as_secs_f64() / IDLE.as_secs_f64())
 }
 
 /// The processor time that a process has taken so far, in user and kernel, with its threads.

@@ -182,39 +182,7 @@ pub(crate) fn run(settings: &Settings, program: Program, claim: Claim) -> Result
         claim: Mutex::new(claim),
     });
 
-    let app = tauri::Builder::default()
-        .plugin(watch.plugin())
-        .manage(Arc::clone(&shared))
-        .invoke_handler(tauri::generate_handler![
-            current_scene,
-            appearance,
-            accept_offer,
-            speak,
-            enter_pin,
-            find_members,
-            painted,
-            alive,
-            touched,
-            staff::enter_staff_pin,
-            staff::set_up::set_up_view,
-            staff::set_up::set_up,
-            staff::desk::staff_desk_view,
-            staff::desk::staff_failures,
-            staff::desk::staff_failure,
-            staff::desk::staff_members,
-            staff::desk::staff_prepare,
-            staff::desk::staff_carry_out,
-            staff::desk::staff_undo,
-            staff::desk::staff_audit,
-            staff::desk::staff_charts,
-            staff::desk::staff_health,
-            staff::desk::staff_events,
-            staff::desk::staff_export,
-            staff::desk::staff_touch,
-            staff::desk::staff_lock,
-            staff::desk::staff_set_up,
-            staff::desk::staff_end_kiosk
-        ])
+    let app = builder(&watch, Arc::clone(&shared))
         .build(tauri::generate_context!())
         .map_err(|error| Failure::Other(format!("the window cannot be opened: {error}")))?;
 
@@ -270,6 +238,40 @@ pub(crate) fn run(settings: &Settings, program: Program, claim: Claim) -> Result
         code if code == i32::from(STAFF_ENDED) => Err(Failure::StaffEnded),
         _ => Err(Failure::Said),
     }
+}
+
+/// The windows, and what their pages may ask for.
+fn builder(watch: &Arc<Watch>, shared: Arc<Shared>) -> tauri::Builder<tauri::Wry> {
+    tauri::Builder::default().plugin(watch.plugin()).manage(shared).invoke_handler(tauri::generate_handler![
+        current_scene,
+        appearance,
+        accept_offer,
+        speak,
+        enter_pin,
+        find_members,
+        painted,
+        alive,
+        touched,
+        staff::enter_staff_pin,
+        staff::set_up::set_up_view,
+        staff::set_up::set_up,
+        staff::desk::staff_desk_view,
+        staff::desk::staff_failures,
+        staff::desk::staff_failure,
+        staff::desk::staff_members,
+        staff::desk::staff_prepare,
+        staff::desk::staff_carry_out,
+        staff::desk::staff_undo,
+        staff::desk::staff_audit,
+        staff::desk::staff_charts,
+        staff::desk::staff_health,
+        staff::desk::staff_events,
+        staff::desk::staff_export,
+        staff::desk::staff_touch,
+        staff::desk::staff_lock,
+        staff::desk::staff_set_up,
+        staff::desk::staff_end_kiosk
+    ])
 }
 
 /// Tells systemd that the program is alive while the desk's loop and the pages are.

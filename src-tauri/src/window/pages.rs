@@ -99,7 +99,7 @@ impl Page {
 /// All pages, by the labels of their windows.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
-    pages: BTreeMap<String, Page>,
+    by_label: BTreeMap<String, Page>,
     looked: Option<Instant>,
     /// When it was looked for pages first.
     since: Option<Instant>,
@@ -108,7 +108,7 @@ pub(super) struct Pages {
 impl Pages {
     /// A window was opened: its page has its whole time, whatever became of one with that label before.
     pub(super) fn opened(&mut self, label: &str, now: Instant) {
-        self.pages.insert(label.to_owned(), Page::new(now, FIRST_LOAD_WITHIN));
+        self.by_label.insert(label.to_owned(), Page::new(now, FIRST_LOAD_WITHIN));
     }
 
     /// A look at the pages that there are: what is to be done with each.
@@ -116,7 +116,7 @@ impl Pages {
         let was_held = self.looked.is_some_and(|looked| now - looked > ASK_EVERY + HELD);
         self.looked = Some(now);
         self.since.get_or_insert(now);
-        let mut before = std::mem::take(&mut self.pages);
+        let mut before = std::mem::take(&mut self.by_label);
         let mut acts = Vec::new();
         for label in labels {
             let mut page = before.remove(label).unwrap_or_else(|| Page::new(now, FIRST_LOAD_WITHIN));
@@ -134,20 +134,20 @@ impl Pages {
                 Act::Ask
             };
             acts.push((label.to_owned(), act));
-            self.pages.insert(label.to_owned(), page);
+            self.by_label.insert(label.to_owned(), page);
         }
         acts
     }
 
     /// The page's process is gone; after which pause the page is to be loaded again. None where that is on its way.
     pub(super) fn gone(&mut self, label: &str, now: Instant) -> Option<Duration> {
-        let page = self.pages.entry(label.to_owned()).or_insert_with(|| Page::new(now, LOAD_WITHIN));
+        let page = self.by_label.entry(label.to_owned()).or_insert_with(|| Page::new(now, LOAD_WITHIN));
         page.away.is_none().then(|| page.leave(now))
     }
 
     /// The page is being loaded again.
     pub(super) fn loading(&mut self, label: &str, now: Instant) {
-        if let Some(page) = self.pages.get_mut(label) {
+        if let Some(page) = self.by_label.get_mut(label) {
             let Page { trouble, again, last_again, .. } = *page;
             *page = Page { trouble, again, last_again, ..Page::new(now, LOAD_WITHIN) };
         }
@@ -157,7 +157,7 @@ impl Pages {
     /// script is dead is of no use.
     pub(super) fn answered(&mut self, label: &str, now: Instant) -> Option<Duration> {
         // What a page that is given up says is of no use any more.
-        let page = self.pages.get_mut(label).filter(|page| page.away.is_none())?;
+        let page = self.by_label.get_mut(label).filter(|page| page.away.is_none())?;
         (page.answered, page.unanswered) = (true, None);
         page.trouble.take().map(|trouble| now - trouble.since)
     }
@@ -170,8 +170,8 @@ impl Pages {
         let is_due = self.since.is_some_and(|since| now - since >= FIRST_LOAD_WITHIN);
         // One that is late is given up at the next look.
         looks
-            && !(is_due && self.pages.is_empty())
-            && self.pages.values().all(|page| page.trouble.is_none_or(|trouble| now < trouble.until))
+            && !(is_due && self.by_label.is_empty())
+            && self.by_label.values().all(|page| page.trouble.is_none_or(|trouble| now < trouble.until))
     }
 }
 

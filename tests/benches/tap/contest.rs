@@ -8,7 +8,7 @@ use anyhow::Context;
 use serde_json::{Value, json};
 use tapdesk_tests::kiosk::headless::Headless;
 use tapdesk_tests::kiosk::station::Station;
-use tapdesk_tests::pn532::{DeviceName, Handle, Kind, Simulator, Tile};
+use tapdesk_tests::pn532::{DeviceName, Handle, Simulator, Tile};
 use tapdesk_tests::spaces::{self, Fault, FaultKind};
 
 use crate::floor::Task;
@@ -24,7 +24,7 @@ const CHECKINS: &str = "/api/spaces/checkins";
 pub(crate) struct Contest {
     station: Station,
     taps: usize,
-    members: Vec<(Vec<u8>, i64)>,
+    members: Vec<(Tile, i64)>,
 }
 
 /// What was measured of one contestant, in the order of the taps.
@@ -46,13 +46,13 @@ impl Contest {
         station.configure_spaces("calls_per_minute = 100000\nwrites_per_minute = 100000")?;
         let state = station.spaces.state();
         let coworkers = state.records(spaces::Entity::Coworker);
-        let members: Vec<(Vec<u8>, i64)> = coworkers
+        let members: Vec<(Tile, i64)> = coworkers
             .iter()
             .rev()
             .take(3 * taps)
             .filter_map(|coworker| {
                 let tile = Tile::parse(coworker["AccessCardId"].as_str()?).ok()?;
-                Some((tile.uid().to_vec(), coworker["Id"].as_i64()?))
+                Some((tile, coworker["Id"].as_i64()?))
             })
             .collect();
         anyhow::ensure!(members.len() == 3 * taps, "{} of {} members have a tile", members.len(), 3 * taps);
@@ -102,7 +102,7 @@ impl Contest {
     pub(crate) async fn nfc_poll(&self) -> anyhow::Result<Figures> {
         let reader = Simulator::start(tapdesk_tests::pn532::Options::default())?;
         let mut figures = Figures::default();
-        for (uid, _) in &self.members[..self.taps.min(30)] {
+        for (tile, _) in &self.members[..self.taps.min(30)] {
             // Its lines as they come, and not at its end.
             let mut command = Command::new("stdbuf");
             command.args(["--output=L", "nfc-poll"]).env("LIBNFC_DEVICE", reader.connection_string());
@@ -110,7 +110,7 @@ impl Contest {
             let polling = Headless::spawn(command)?;
             let polls = reader.wait_for_frame(since, DEADLINE, |frame| frame.code() == Some(0x60));
             polls.with_context(|| format!("nfc-poll does not poll\n{}", polling.story()))?;
-            let stay = reader.present(Tile::new(uid, Kind::Ntag213)?)?;
+            let stay = reader.present(tile.clone())?;
             let entered = reader.sighting(stay).context("the tile is in the field")?.entered;
             let mut news = polling.news();
             let found = async {
@@ -138,10 +138,7 @@ impl Contest {
             |method: &str| requests.iter().rev().find(|request| request.method == method && request.path == CHECKINS);
         let (list, create) = (made("GET").context("no list")?, made("POST").context("no check-in")?);
         let coworker = create.body["CoworkerId"].to_string();
-        let members = self
-            .members
-            .iter()
-            .map(|(uid, id)| (uid.iter().map(|byte| format!("{byte:02X}")).collect::<String>(), *id));
+        let members = self.members.iter().map(|(tile, id)| (tile.uid_hex(), *id));
         Ok(Task {
             connection,
             base_url: self.station.spaces.base_url(),
@@ -160,9 +157,9 @@ impl Contest {
         contestant.wait_for(DEADLINE, |line| line["event"] == "reader" && line["state"] == "up").await;
         let mut figures = Figures::default();
         let members = &self.members[third * self.taps..(third + 1) * self.taps];
-        for (number, (uid, _)) in members.iter().enumerate() {
+        for (number, (tile, _)) in members.iter().enumerate() {
             let mark = contestant.mark();
-            let stay = reader.present(Tile::new(uid, Kind::Ntag213)?)?;
+            let stay = reader.present(tile.clone())?;
             let entered = reader.sighting(stay).context("the tile is in the field")?.entered;
             let acknowledged = contestant.wait_for_line(mark, DEADLINE, |line| line["event"] == "ack").await;
             let told = contestant.wait_for_line(mark, DEADLINE, |line| line["event"] == "verdict").await;

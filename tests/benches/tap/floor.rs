@@ -83,5 +83,5 @@ pub(crate) async fn run(task: &str) -> anyhow::Result<()> {
 }
 
 fn hex(uid: &[u8]) -> String {
-    uid.iter().map(|byte| format!("{byte:02X}")).collect()
+    uid.iter().fold(String::new(), |hex, byte| hex + &format!("{byte:02X}"))
 }

@@ -99,7 +99,7 @@ async fn who_may_come_in_since_a_minute_does() -> anyhow::Result<()> {
 /// A sticker of the service's that stands for a place, with the address that its maker writes into it.
 const PLACE: &str = "ntag213 https://spaces.nexudus.com/tiles/0b1f7a52-9c34-4d8e-a1b2-c3d4e5f60718";
 
-/// Whether a tile was asked for more than its UID (InDataExchange) since that frame.
+/// Whether a tile was asked for more than its UID (`InDataExchange`) since that frame.
 fn is_memory_read(reader: &pn532::Handle, since: u64) -> bool {
     reader.wait_for_frame(since, Duration::ZERO, |frame| frame.code() == Some(0x40)).is_some()
 }

@@ -9,7 +9,6 @@ use crate::entry::{EntryState, Settlement};
 use crate::ids::{CoworkerId, EntryId};
 use crate::member::{Identification, Member};
 use crate::now::to_the_second;
-use crate::tile::Unusable;
 use crate::verdict::{Refusal, Shown, Unavailable, Verdict};
 
 /// With these words a report to the service begins that nobody has a tile: by them it is known again.
@@ -44,10 +43,11 @@ impl Desk {
             // The member was known at the tap; what became of the tile since then changes nothing.
             (Identification::Several | Identification::Nobody, Some(coworker)) => self.join_line(id, coworker),
             (Identification::Several, None) => self.report(id, &Verdict::AmbiguousTile),
-            (Identification::Nobody, None) if journey.is_place => {
-                self.settle_without_sending(id, Verdict::UnusableTile(Unusable::Place), None);
-            }
-            (Identification::Nobody, None) => self.report(id, &Verdict::UnknownTile),
+            (Identification::Nobody, None) => match journey.of_nobody.clone() {
+                // It never was anyone's: nothing is to be put right.
+                verdict @ Verdict::UnusableTile(_) => self.settle_without_sending(id, verdict, None),
+                verdict => self.report(id, &verdict),
+            },
         }
     }
 

@@ -17,8 +17,8 @@ pub(super) struct Journey {
     pub(super) member: Option<Member>,
     /// Whether a button asked for it, against the verdict that a tap would repeat.
     pub(super) asked: bool,
-    /// Whether its tile stands for a place, unless it is a member's; not kept, since it changes a word only.
-    pub(super) is_place: bool,
+    /// What its tile is where nobody has it; not kept, since it changes a word only.
+    pub(super) of_nobody: Verdict,
     /// Whether it comes from an earlier moment: its upload is decided by what happened since.
     pub(super) late: bool,
     /// What it waits for.
@@ -105,7 +105,7 @@ impl Journey {
             entry,
             member: None,
             asked: false,
-            is_place: false,
+            of_nobody: Verdict::UnknownTile,
             late: false,
             step,
             sent_at: None,

@@ -61,7 +61,7 @@ use crate::now::Now;
 use crate::pin::{Guard, LookUps};
 use crate::policy::Policy;
 use crate::reader::ReaderPlace;
-use crate::tile::{TileId, TileReading};
+use crate::tile::{TileId, TileReading, Unusable};
 use crate::verdict::{Shown, Unavailable, Verdict};
 
 /// How long a member waits at most to be told that the tap is known, while a slow disk stores it.
@@ -250,8 +250,8 @@ impl Desk {
             TileReading::Usable(tile) if self.out_of_order.is_none() => {
                 let entry = Entry { wanted, ..self.newborn(id, Some(tile)) };
                 self.start_journey(entry, false);
-                if let Some(journey) = self.journeys.get_mut(&id) {
-                    journey.is_place = is_place;
+                if let Some(journey) = self.journeys.get_mut(&id).filter(|_| is_place) {
+                    journey.of_nobody = Verdict::UnusableTile(Unusable::Place);
                 }
             }
             TileReading::Usable(tile) => {

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Bytes that one read brings: four pages of four bytes (NXP NTAG21x, 10.2).
+/// Bytes that one read brings: four pages of four bytes (NXP, NTAG213, 10.2).
 pub const READ: usize = 16;
 /// The page with the capability container (NFC Forum Type 2 Tag, 4.5); the data area begins with the next one.
 const CONTAINER: u8 = 3;
