@@ -49,7 +49,7 @@ async fn a_bad_file_is_refused_by_file_and_key() -> anyhow::Result<()> {
         (format!("{spaces}[offline]\nmax_entries = 0"), vec!["`offline.max_entries`", "1 to"]),
         (format!("{spaces}[kiosk]\nnames = \"nick\""), vec!["`kiosk.names`", "\"first\", \"full\", \"none\""]),
         (format!("{spaces}[reader]\nkind = \"magic\""), vec!["`reader.kind`", "\"libnfc\""]),
-        (format!("{spaces}[reader]\nkind = \"keyboard\""), vec!["`reader.kind`", "this version", "\"pcsc\""]),
+        (format!("{spaces}[reader]\nkind = \"rfid\""), vec!["`reader.kind`", "\"pcsc\", \"keyboard\""]),
         (format!("{spaces}base_url = \"http://spaces.example.org/api\""), vec!["`spaces.base_url`", "https"]),
         (format!("{spaces}base_url = \"https://me:secret@example.org\""), vec!["`spaces.base_url`", "password"]),
         ("[spaces]\nbusiness_id = 0".to_owned(), vec!["`spaces.business_id`", "1 to"]),

@@ -45,9 +45,10 @@ const CLOCKS: [&str; 2] = ["Utc::now", "Local::now"];
 const CORE_DEPENDENCIES: [&str; 2] = ["chrono", "serde"];
 
 /// Who may name a crate of the outside, among the product's files.
-const OWNERS: [(&str, &[&str]); 11] = [
+const OWNERS: [(&str, &[&str]); 12] = [
     ("nfc1", &["src-tauri/engine/src/reader/libnfc.rs"]),
     ("pcsc", &["src-tauri/engine/src/reader/pcsc.rs"]),
+    ("evdev", &["src-tauri/engine/src/reader/keyboard.rs"]),
     ("reqwest", &["src-tauri/engine/src/spaces/"]),
     ("rusqlite", &["src-tauri/engine/src/journal/"]),
     ("keyring", &["src-tauri/engine/src/keys/system.rs"]),

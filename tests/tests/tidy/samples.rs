@@ -20,7 +20,7 @@ const SHELL: &str = "src-tauri/src/main.rs";
 
 #[test]
 fn every_rule_finds_its_bad_samples() {
-    let samples: [(&str, &str, &str); 45] = [
+    let samples: [(&str, &str, &str); 46] = [
         ("the core is pure", CORE, "use std::time::{Duration,\n Instant};#"),
         ("the core is pure", CORE, "\nlet now = std::time::SystemTime::now();#"),
         ("the core is pure", CORE, "use std::fs;#"),
@@ -47,6 +47,7 @@ fn every_rule_finds_its_bad_samples() {
         ("a crate has one owner", SHELL, "use reqwest::Client;#"),
         ("a crate has one owner", SHELL, "rusqlite::Connection::open(path)#"),
         ("a crate has one owner", SHELL, "nfc1::version()#"),
+        ("a crate has one owner", "src-tauri/engine/src/reader/typed.rs", "use evdev::InputEvent;#"),
         ("a crate has one owner", SHELL, "use keyring::v1::Entry;#"),
         ("dependencies point inwards", "src-tauri/core/Cargo.toml", "[dependencies]\nserde = \"1\"\nrand = \"1\"#"),
         ("dependencies point inwards", "src-tauri/engine/Cargo.toml", "[dependencies]\ntauri.workspace = true#"),
@@ -96,6 +97,7 @@ fn every_rule_lets_good_samples_pass() {
         ("the core is pure", ENGINE, "use std::time::Instant;"),
         ("a crate has one owner", "src-tauri/engine/src/reader/libnfc.rs", "use nfc1::Device;"),
         ("a crate has one owner", "src-tauri/engine/src/reader/driver.rs", "use super::pcsc::Service;"),
+        ("a crate has one owner", "src-tauri/engine/src/reader/keyboard.rs", "use evdev::raw_stream::RawDevice;"),
         ("a crate has one owner", "src-tauri/engine/src/spaces/wire.rs", "use reqwest::Client;"),
         ("a crate has one owner", "src-tauri/engine/src/journal/schema.rs", "use rusqlite::Connection;"),
         ("a crate has one owner", "src-tauri/engine/src/keys/system.rs", "keyring::v1::Entry::new(service, name)"),

@@ -1,6 +1,7 @@
 //! What keeps a reader from being used: a missing right, another program, a driver of the kernel's; and the command that
 //! frees it.
 
+mod keyboards;
 mod smart_cards;
 
 use std::fs;

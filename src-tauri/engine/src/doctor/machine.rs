@@ -94,11 +94,19 @@ fn in_the_way(kind: ReaderKind, connection: Option<&str>) -> (Vec<Hindrance>, &'
             let advice = "set `reader.connection` to \"pcsc:\" and the name of a reader that is plugged in";
             (machine.in_the_way_of_smart_cards(&listed_within(LISTED_WITHIN)), advice)
         }
+        ReaderKind::Keyboard => {
+            let advice = "set `reader.connection` to the reader's path below /dev/input/by-id";
+            (machine.in_the_way_of_keyboard(connection), advice)
+        }
         ReaderKind::Auto | ReaderKind::Libnfc => {
             let advice =
                 "check its cable, and that its switches say serial mode (HSU); see `reader` in the configuration";
             // Of a connection that names no file, it is the USB readers that are asked for.
-            (machine.in_the_way(connection.and_then(device_file).as_deref()), advice)
+            let mut found = machine.in_the_way(connection.and_then(device_file).as_deref());
+            if kind == ReaderKind::Auto {
+                found.extend(machine.keyboards_there());
+            }
+            (found, advice)
         }
     }
 }

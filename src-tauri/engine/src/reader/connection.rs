@@ -1,16 +1,20 @@
-//! libnfc's connection strings: the device file in one, whether it can be used, and the lock that keeps two programs from it.
+//! Connections: the device file in one, and of libnfc's strings whether it can be used, and the lock that keeps two programs
+//! from it.
 
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Whether the device file of a serial reader exists; true where there is none to look for.
+/// Whether the device file of a reader exists; true where there is none to look for.
 pub(super) fn is_there(connection: Option<&str>) -> bool {
     connection.and_then(device_file).is_none_or(|file| file.exists())
 }
 
 /// The device file in a connection string; none where there is none.
 pub(crate) fn device_file(connection: &str) -> Option<PathBuf> {
+    if connection.starts_with('/') {
+        return Some(PathBuf::from(connection));
+    }
     parts(connection).map(|(_, path, _)| PathBuf::from(path))
 }
 
@@ -113,6 +117,8 @@ mod tests {
         assert_eq!(resolved("pn53x_usb".to_owned()), Ok("pn53x_usb".to_owned()));
         assert_eq!(device_file("pn532_uart:/dev/none:115200"), Some("/dev/none".into()));
         assert_eq!(device_file(&format!("pn532_uart:{}", by_path.display())), Some(by_path));
+        let keyboard = "/dev/input/by-path/pci-0000:00:14.0-usb-0:1:1.0-event-kbd";
+        assert_eq!(device_file(keyboard), Some(keyboard.into()));
         assert_eq!((device_file("acr122_usb:001:004"), device_file("pn53x_usb")), (None, None));
         let missing = resolved(format!("pn532_uart:{}/none:115200", folder.path().display())).unwrap_err();
         assert!(missing.contains("is not there; plug the reader in"), "{missing}");

@@ -5,6 +5,9 @@ use std::path::Path;
 use std::time::Duration;
 
 #[cfg(target_os = "linux")]
+use super::keyboards::meant;
+use super::keyboards::{Keyboard, keyboards};
+#[cfg(target_os = "linux")]
 use super::libnfc::Libnfc;
 use super::lines::Line;
 use super::pcsc::{Service, Trouble};
@@ -55,6 +58,7 @@ impl Drivers {
             (ReaderKind::Auto, Some(named)) => self.open(kind_of(named), connection, lock_dir),
             (ReaderKind::Libnfc, _) => self.libnfc(connection, lock_dir),
             (ReaderKind::Pcsc, _) => pcsc(connection, self.ndef, lock_dir),
+            (ReaderKind::Keyboard, _) => keyboard(connection),
         }
     }
 
@@ -89,6 +93,13 @@ impl Drivers {
         }
         if let Some(name) = choice::likeliest(&listed).filter(|_| contactless.is_none()) {
             match pcsc(Some(name), self.ndef, lock_dir) {
+                Err(error) => why.push(error),
+                opened => return opened,
+            }
+        }
+        // Last: a reader that says more than what it types is the better one. No ordinary keyboard is ever taken.
+        if keyboards(Path::new("/")).iter().any(Keyboard::is_card_reader) {
+            match keyboard(None) {
                 Err(error) => why.push(error),
                 opened => return opened,
             }
@@ -143,6 +154,18 @@ pub(crate) fn to_offer(listed: &[String]) -> Vec<(String, &str)> {
     readers.map(|name| (format!("{PCSC}{}", choice::lasting(name, listed)), name.as_str())).collect()
 }
 
+/// The reader that types.
+#[cfg(target_os = "linux")]
+fn keyboard(connection: Option<&str>) -> Result<Opened, String> {
+    let reader = super::keyboard::Keyboard::open(&meant(Path::new("/"), connection)?)?;
+    Ok(Opened { session: Box::new(reader), _lock: None })
+}
+
+#[cfg(not(target_os = "linux"))]
+fn keyboard(_connection: Option<&str>) -> Result<Opened, String> {
+    Err("a reader that types can be used on Linux alone; on this system set `reader.kind` to another".to_owned())
+}
+
 /// A reader at work, and what keeps other programs from it.
 pub(super) struct Opened {
     pub(super) session: Box<dyn Session>,
@@ -154,10 +177,16 @@ const NAMED: &str = "/dev/tapdesk-reader";
 
 /// What stands before a smart-card reader's name in a connection.
 pub(crate) const PCSC: &str = "pcsc:";
+/// Where the kernel has what keyboards type.
+const EVENT_DEVICES: &str = "/dev/input/";
 
 /// Which kind a connection is of.
 pub(crate) fn kind_of(connection: &str) -> ReaderKind {
-    if connection.starts_with(PCSC) { ReaderKind::Pcsc } else { ReaderKind::Libnfc }
+    match connection {
+        connection if connection.starts_with(PCSC) => ReaderKind::Pcsc,
+        connection if connection.starts_with(EVENT_DEVICES) => ReaderKind::Keyboard,
+        _ => ReaderKind::Libnfc,
+    }
 }
 
 #[cfg(test)]
@@ -171,6 +200,8 @@ mod tests {
             ("acr122_usb:001:004", ReaderKind::Libnfc),
             ("pcsc:ACS ACR122U", ReaderKind::Pcsc),
             ("pcsc:", ReaderKind::Pcsc),
+            ("/dev/input/by-id/usb-RFIDeas_USB_Keyboard-event-kbd", ReaderKind::Keyboard),
+            ("/dev/input/by-path/pci-0000:00:14.0-usb-0:1:1.0-event-kbd", ReaderKind::Keyboard),
         ] {
             assert_eq!(kind_of(connection), kind, "{connection}");
         }

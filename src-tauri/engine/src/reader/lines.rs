@@ -24,6 +24,14 @@ pub enum Line {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         ndef: Option<Record>,
     },
+    /// A tile was held there, and its number typed; the field is empty again.
+    Typed {
+        /// What was typed, without what ends it.
+        text: String,
+        /// How many microseconds ago its first key went down; none from a reader that does not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        age_us: Option<u64>,
+    },
     /// The field is empty.
     Gone,
     /// The reader does not work, or not any more.
@@ -55,6 +63,10 @@ mod tests {
                     ndef: Some(Record::Uri { uri: "https://example.org".to_owned() }),
                 },
                 r#"{"reader":"tile","uid":"04A1","ndef":{"type":"uri","uri":"https://example.org"}}"#,
+            ),
+            (
+                Line::Typed { text: "123,45678".to_owned(), age_us: Some(90_000) },
+                r#"{"reader":"typed","text":"123,45678","age_us":90000}"#,
             ),
             (Line::Gone, r#"{"reader":"gone"}"#),
             (Line::Down { why: "unplugged".to_owned() }, r#"{"reader":"down","why":"unplugged"}"#),

@@ -5,6 +5,8 @@
 //! - [`libnfc`] drives chips, and is the only file that names nfc1; [`polled`] asks it again and again, [`connection`] reads
 //!   its connection strings.
 //! - [`ndef`] reads what is written on a tile with memory (pure).
+//! - [`keyboard`] takes readers that type, and is the only file that names evdev; [`keyboards`] finds them, [`typed`] reads
+//!   what they type (pure).
 //! - [`field`] judges polls: what came, what went (pure).
 //! - [`pcsc`] has the system's smart-card service drive readers, and is the only file that names its crate; [`choice`] finds
 //!   the reader that is meant by its name, [`slot`] judges what the service says of it (both pure).
@@ -16,6 +18,9 @@ pub(crate) mod connection;
 pub(crate) mod driver;
 pub mod field;
 #[cfg(target_os = "linux")]
+mod keyboard;
+pub(crate) mod keyboards;
+#[cfg(target_os = "linux")]
 pub mod libnfc;
 pub mod lines;
 pub mod ndef;
@@ -24,3 +29,5 @@ pub(crate) mod pcsc;
 mod polled;
 mod slot;
 pub mod supervisor;
+#[cfg(target_os = "linux")]
+mod typed;

@@ -10,6 +10,7 @@ use tapdesk_core::ids::EntryId;
 use tapdesk_core::place::is_automation_tile;
 use tapdesk_core::reader::ReaderPlace;
 use tapdesk_core::tile::TileReading;
+use tapdesk_core::tile_format::TileFormat;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::sync::mpsc::UnboundedSender;
@@ -58,6 +59,8 @@ pub struct Post {
     pub reader: ReaderPlace,
     /// What a tap there wants; none where the records say it.
     pub wanted: Option<Direction>,
+    /// How the reader writes numbers that it types; none where that is not known.
+    pub format: Option<TileFormat>,
 }
 
 /// Runs the reader process for ever; events go to `events` until nobody takes them.
@@ -94,7 +97,7 @@ pub async fn supervise_timed(
     }
 }
 
-fn start(command: &ReaderCommand) -> std::io::Result<(Child, Lines<BufReader<ChildStdout>>)> {
+pub(super) fn start(command: &ReaderCommand) -> std::io::Result<(Child, Lines<BufReader<ChildStdout>>)> {
     let mut child = Command::new(&command.program)
         .args(&command.arguments)
         // A closed stdin would make the reader's line file descriptor 0, which libnfc takes for its own pipe.
@@ -148,14 +151,21 @@ async fn listen(
 }
 
 fn event(line: Line, post: Post, read: &impl Fn(EntryId, Option<Duration>)) -> Option<Event> {
-    let Post { reader, wanted } = post;
+    let Post { reader, wanted, format } = post;
+    let tile = |reading, age_us: Option<u64>, is_place| {
+        let entry = new_entry();
+        read(entry, age_us.map(Duration::from_micros));
+        Some(Event::Tile { entry, reader, wanted, reading, is_place })
+    };
     match line {
         Line::Up { name } => Some(Event::ReaderUp { reader, name }),
         Line::Tile { uid, age_us, ndef } => {
-            let entry = new_entry();
-            read(entry, age_us.map(Duration::from_micros));
             let is_place = ndef.as_ref().and_then(Record::uri).is_some_and(is_automation_tile);
-            Some(Event::Tile { entry, reader, wanted, reading: TileReading::of_hex(&uid), is_place })
+            tile(TileReading::of_hex(&uid), age_us, is_place)
+        }
+        Line::Typed { text, age_us } => {
+            let reading = format.map_or_else(|| TileReading::of_typed(&text), |format| format.tile_of(&text));
+            tile(reading, age_us, false)
         }
         Line::Gone => Some(Event::TileGone { reader }),
         Line::Down { why } => Some(Event::ReaderDown { reader, why }),

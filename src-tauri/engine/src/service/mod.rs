@@ -156,7 +156,8 @@ impl<S: Screen> Desk<S> {
         let controller = Controller::new(settings.policy(), rooms, screen);
         let locks = reader_locks(&settings.data_dir);
         let posts = settings.readers().zip(0..).map(|(settings, place)| {
-            let post = Post { reader: ReaderPlace(place), wanted: settings.direction.wanted() };
+            let wanted = settings.direction.wanted();
+            let post = Post { reader: ReaderPlace(place), wanted, format: settings.format };
             (reader.at(settings, &locks), post)
         });
         let readers = posts.collect();

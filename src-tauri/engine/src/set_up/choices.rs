@@ -39,10 +39,13 @@ pub(super) fn starting_view(beginning: &Beginning) -> View {
     }
 }
 
-/// The chosen reader. Another connection than the configured one may be of another kind, which its form tells.
+/// The chosen reader. Another connection than the configured one may be of another kind, which its form tells, and write
+/// numbers in another way.
 pub(super) fn reader(connection: Option<String>, configured: &Settings) -> ReaderSettings {
-    let kind = if connection == configured.reader.connection { configured.reader.kind } else { ReaderKind::Auto };
-    ReaderSettings { kind, connection, ..configured.reader.clone() }
+    let before = &configured.reader;
+    let (kind, format) =
+        if connection == before.connection { (before.kind, before.format) } else { (ReaderKind::Auto, None) };
+    ReaderSettings { kind, connection, format, ..before.clone() }
 }
 
 /// What differs from the configuration of before: what nobody changed stays as the layers below have it.
@@ -63,9 +66,12 @@ pub(super) fn changes(view: &View, beginning: &Beginning) -> Vec<Change> {
         changes.push(Change::set("offline.accept", view.offline.word()));
     }
     let configured = &beginning.configuration.settings;
-    let kind = reader(view.reader.connection.clone(), configured).kind;
-    if kind != configured.reader.kind {
-        changes.push(Change::set("reader.kind", kind.word()));
+    let reader = reader(view.reader.connection.clone(), configured);
+    if reader.kind != configured.reader.kind {
+        changes.push(Change::set("reader.kind", reader.kind.word()));
+    }
+    if reader.format != configured.reader.format {
+        changes.push(Change::set("reader.format", reader.format.word()));
     }
     if view.reader.connection != before.reader.connection {
         changes.push(match &view.reader.connection {

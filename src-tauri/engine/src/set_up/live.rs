@@ -37,7 +37,7 @@ impl SetUp {
             let reader = choices::reader(connection, &self.beginning.configuration.settings);
             let locks = service::reader_locks(&self.beginning.configuration.settings.data_dir);
             let command = self.beginning.reader.at(&reader, &locks);
-            draft.reader = Some(Task(readers::try_out(command, hear)));
+            draft.reader = Some(Task(readers::try_out(command, reader.format, hear)));
         }
         // Read meanwhile, so that the test tap knows everybody.
         if draft.view.step > Step::Location

@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tapdesk_core::event::Event;
+use tapdesk_core::tile_format::TileFormat;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::JoinHandle;
 
 use crate::reader::driver;
+use crate::reader::keyboards::{Keyboard, keyboards};
 use crate::reader::pcsc::listed_within;
-use crate::reader::supervisor::{ReaderCommand, supervise};
+use crate::reader::supervisor::{Post, ReaderCommand, supervise_timed};
 
 /// Where Linux names serial devices by what they are rather than by the order in which they were found.
 const BY_ID: &str = "/dev/serial/by-id";
@@ -21,7 +23,7 @@ const SERIAL: [&str; 4] = ["ttyUSB", "ttyACM", "ttyAMA", "serial"];
 /// and entered.
 const LISTED_WITHIN: Duration = Duration::from_secs(1);
 
-/// A serial line that a reader may hang on, or a reader of smart cards.
+/// A serial line that a reader may hang on, a reader of smart cards, or a keyboard that is a reader.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Port {
     /// As `reader.connection` has it.
@@ -30,16 +32,22 @@ pub struct Port {
     pub label: String,
 }
 
-/// The smart-card readers and the serial lines of this machine, by the most lasting name that each has. Nothing is opened: a
-/// probe could disturb a device that is no reader.
+/// The smart-card readers of this machine, the keyboards that are readers and the serial lines, by the most lasting name that
+/// each has. Nothing is opened: a probe could disturb a device that is no reader.
 pub(super) fn ports() -> Vec<Port> {
     let listed = listed_within(LISTED_WITHIN).unwrap_or_default();
     let mut ports: Vec<Port> = driver::to_offer(&listed)
         .into_iter()
         .map(|(connection, label)| Port { connection, label: label.to_owned() })
         .collect();
+    ports.extend(typing(Path::new("/")));
     ports.extend(found(Path::new(BY_ID), Path::new("/dev")));
     ports
+}
+
+fn typing(root: &Path) -> Vec<Port> {
+    let readers = keyboards(root).into_iter().filter(Keyboard::is_card_reader);
+    readers.map(|reader| Port { connection: reader.path.display().to_string(), label: reader.name }).collect()
 }
 
 fn found(by_id: &Path, dev: &Path) -> Vec<Port> {
@@ -71,7 +79,11 @@ fn names(folder: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// The reader process, whose events go to `hear`; it ends when the handle is aborted.
-pub(super) fn try_out(command: ReaderCommand, hear: impl Fn(Event) + Send + Sync + 'static) -> JoinHandle<()> {
+pub(super) fn try_out(
+    command: ReaderCommand,
+    format: Option<TileFormat>,
+    hear: impl Fn(Event) + Send + Sync + 'static,
+) -> JoinHandle<()> {
     tokio::spawn(async move {
         let (events, mut heard) = unbounded_channel();
         let listen = async {
@@ -79,13 +91,24 @@ pub(super) fn try_out(command: ReaderCommand, hear: impl Fn(Event) + Send + Sync
                 hear(event);
             }
         };
-        tokio::join!(supervise(command, events), listen);
+        let post = Post { format, ..Post::default() };
+        tokio::join!(supervise_timed(command, post, events, |_, _| {}), listen);
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reader::keyboards::tests::plug_keyboard;
+
+    #[test]
+    fn readers_that_type_are_offered_and_other_keyboards_are_not() {
+        let folder = tempfile::tempdir().unwrap();
+        plug_keyboard(folder.path(), 0, "Logitech USB Keyboard", ("046d", "c31c"));
+        let reader = plug_keyboard(folder.path(), 1, "RFIDeas USB Keyboard", ("0c27", "3bfa"));
+        let connection = reader.display().to_string();
+        assert_eq!(typing(folder.path()), [Port { connection, label: "RFIDeas USB Keyboard".to_owned() }]);
+    }
 
     #[test]
     fn each_line_is_offered_once_by_its_most_lasting_name() {

@@ -4,6 +4,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use tapdesk_core::checkin::Direction;
+use tapdesk_core::tile_format::TileFormat;
 
 use super::values::{As, Form, Word};
 
@@ -17,12 +18,15 @@ pub struct ReaderSettings {
     /// How the reader is driven.
     #[serde(with = "As::<Word<ReaderKind>>")]
     pub kind: ReaderKind,
-    /// libnfc's connection string, such as `pn532_uart:/dev/ttyUSB0:115200`, or `pcsc:` and a smart-card reader's name or a
-    /// part of it; none for the first reader that is found.
+    /// libnfc's connection string, such as `pn532_uart:/dev/ttyUSB0:115200`; `pcsc:` and a smart-card reader's name or a part
+    /// of it; of a keyboard, its path below `/dev/input/` or a part of its name; none for the first reader that is found.
     pub connection: Option<String>,
     /// Whether what is written on a tile (its first NDEF record) is read too, which takes some 10 to 60 ms more: a sticker
     /// that stands for a place is then told from an unknown tile.
     pub ndef: bool,
+    /// How a reader that types writes a tile's number; `auto` where that is not known. `tapdesk reader --learn` finds it.
+    #[serde(with = "As::<Word<Option<TileFormat>>>")]
+    pub format: Option<TileFormat>,
     /// What a tap on this reader means.
     #[serde(with = "As::<Word<ReaderDirection>>")]
     pub direction: ReaderDirection,
@@ -38,6 +42,8 @@ pub enum ReaderKind {
     Libnfc,
     /// By the system's smart-card service.
     Pcsc,
+    /// As a keyboard that types.
+    Keyboard,
 }
 
 /// What a tap on a reader means.

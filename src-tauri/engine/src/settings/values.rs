@@ -150,8 +150,7 @@ impl<T: Words> Form for Word<T> {
         known.ok_or_else(|| {
             let allowed = T::WORDS.iter().map(|(word, _)| format!("{word:?}")).collect::<Vec<_>>().join(", ");
             let of_these = if T::WORDS.len() > 1 { "one of " } else { "" };
-            let here = if T::OF_A_LATER_VERSION.contains(&text.as_str()) { " by this version" } else { "" };
-            D::Error::custom(format_args!("{text:?} is not allowed{here}: {of_these}{allowed} is"))
+            D::Error::custom(format_args!("{text:?} is not allowed: {of_these}{allowed} is"))
         })
     }
 

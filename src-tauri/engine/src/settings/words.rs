@@ -1,6 +1,7 @@
 //! The words that a key may have, and what each means: one table for reading, writing and the schema.
 
 use tapdesk_core::policy::{NameDisplay, OfflineAccept};
+use tapdesk_core::tile_format::{TABLE, TileFormat};
 
 use super::kiosk::{Reasons, Theme};
 use super::pin::PinMode;
@@ -11,8 +12,6 @@ use crate::keys::StoreChoice;
 pub trait Words: Copy + PartialEq + 'static {
     /// All of them.
     const WORDS: &'static [(&'static str, Self)];
-    /// Words that another version knows, and this one does not.
-    const OF_A_LATER_VERSION: &'static [&'static str] = &[];
 
     /// The word for this.
     fn word(self) -> &'static str {
@@ -27,8 +26,19 @@ pub trait Words: Copy + PartialEq + 'static {
 
 impl Words for ReaderKind {
     const WORDS: &'static [(&'static str, Self)] =
-        &[("auto", Self::Auto), ("libnfc", Self::Libnfc), ("pcsc", Self::Pcsc)];
-    const OF_A_LATER_VERSION: &'static [&'static str] = &["keyboard"];
+        &[("auto", Self::Auto), ("libnfc", Self::Libnfc), ("pcsc", Self::Pcsc), ("keyboard", Self::Keyboard)];
+}
+
+/// The core's table, and none of it.
+impl Words for Option<TileFormat> {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("auto", None),
+        (TABLE[0].word, Some(TABLE[0].format)),
+        (TABLE[1].word, Some(TABLE[1].format)),
+        (TABLE[2].word, Some(TABLE[2].format)),
+        (TABLE[3].word, Some(TABLE[3].format)),
+        (TABLE[4].word, Some(TABLE[4].format)),
+    ];
 }
 
 impl Words for ReaderDirection {

@@ -102,7 +102,7 @@ fn a_fault_names_file_key_and_what_is_allowed() {
         ),
         ("[spaces]\nbusiness_id = 9\nbase_url = \"https://a:b@example.org\"", &[], &["`spaces.base_url`", "password"]),
         ("[spaces]\nbusiness_id = 9\nbase_url = \"example.org\"", &[], &["`spaces.base_url`", "https address"]),
-        ("[spaces]\nbusiness_id = 9\n[reader]\nkind = \"rfid\"", &[], &["`reader.kind`", "\"pcsc\" is"]),
+        ("[spaces]\nbusiness_id = 9\n[reader]\nkind = \"rfid\"", &[], &["`reader.kind`", "\"keyboard\" is"]),
         (
             "[spaces]\nbusiness_id = 9\n[[more_readers]]\ndirection = \"out\"",
             &[],
