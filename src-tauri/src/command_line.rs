@@ -133,6 +133,9 @@ enum Command {
         /// The folder of the locks that keep two programs from one reader.
         #[arg(long, value_name = "FOLDER")]
         locks: Option<PathBuf>,
+        /// Learns how a reader that types writes numbers: hold the tile to it that has this number in its member's record.
+        #[arg(long, value_name = "NUMBER")]
+        learn: Option<String>,
     },
     /// Prints what the packages ship of this command line.
     #[command(hide = true)]
@@ -221,8 +224,12 @@ fn execute(line: CommandLine) -> Result<(), Failure> {
         Some(Command::Kiosk { command }) => kiosk::run(command, source, reader),
         Some(Command::Generate { what }) => generate::run(what),
         Some(Command::Update(what)) => update::run(&what),
-        Some(Command::Reader { kind, connection, ndef, locks }) => {
-            once::reader(&source, once::ReaderArguments { kind, connection, ndef }, locks)
+        Some(Command::Reader { kind, connection, ndef, locks, learn }) => {
+            let told = once::ReaderArguments { kind, connection, ndef };
+            match learn {
+                Some(known) => once::learn(&source, told, locks, &reader, &known),
+                None => once::reader(&source, told, locks),
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use tapdesk_engine::journal::QueuedEntry;
 use tapdesk_engine::keys::{ExposeSecret, KeyStoreError, SecretString};
 use tapdesk_engine::location::location;
 use tapdesk_engine::reader::child;
+use tapdesk_engine::reader::learn::{self, Lesson};
 use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::service::StartError;
 use tapdesk_engine::settings::reader::{ReaderKind, ReaderSettings};
@@ -175,9 +176,9 @@ pub(crate) struct ReaderArguments {
     pub(crate) ndef: bool,
 }
 
-/// The reader alone. Told connection and locks it reads no configuration; else it needs no more of one than there may be
-/// before a kiosk is set up.
-pub(crate) fn reader(source: &Source, told: ReaderArguments, locks: Option<PathBuf>) -> Result<(), Failure> {
+/// The reader that is meant, and the folder of the locks. Told connection and locks it reads no configuration; else it needs
+/// no more of one than there may be before a kiosk is set up.
+fn meant(source: &Source, told: ReaderArguments, locks: Option<PathBuf>) -> Result<(ReaderSettings, PathBuf), Failure> {
     let (mut reader, locks) = match locks {
         Some(locks) if told.connection.is_some() => (ReaderSettings::default(), locks),
         locks => {
@@ -194,6 +195,61 @@ pub(crate) fn reader(source: &Source, told: ReaderArguments, locks: Option<PathB
     reader.kind = told.kind.unwrap_or(reader.kind);
     reader.ndef |= told.ndef;
     reader.connection = reader.connection.filter(|connection| !connection.is_empty());
+    Ok((reader, locks))
+}
+
+const NOT_TYPED: &str = "No format is needed: this reader gives UIDs, and types nothing. Leave `format` out.";
+
+/// The reader's format, from a tile with this number. The number is never printed, not even the part that is shown elsewhere.
+pub(crate) fn learn(
+    source: &Source,
+    told: ReaderArguments,
+    locks: Option<PathBuf>,
+    command: &ReaderCommand,
+    known: &str,
+) -> Result<(), Failure> {
+    if known.trim().is_empty() {
+        return Err(Failure::Other("no number was given; pass it as it stands in the member's record".to_owned()));
+    }
+    let (reader, locks) = meant(source, told, locks)?;
+    if !matches!(reader.kind, ReaderKind::Auto | ReaderKind::Keyboard) {
+        say(NOT_TYPED);
+        return Ok(());
+    }
+    let command = command.at(&reader, &locks);
+    let ready = |name: &str| say(&format!("{name} is ready. Hold that tile to the reader."));
+    let lesson = runtime()?.block_on(learn::learn(&command, known, ready)).map_err(Failure::Other)?;
+    match lesson {
+        Lesson::Learnt(format) => {
+            let row = format.row();
+            say(&format!("Learnt: {}", row.sentence));
+            say("Put this below [reader] in the configuration, or below the [[more_readers]] that it is:");
+            say(&format!("format = {:?}", row.word));
+            Ok(())
+        }
+        Lesson::AsRecorded => {
+            say("No format is needed: the reader types what stands in the record. Leave `format` out.");
+            Ok(())
+        }
+        Lesson::NotTyped => {
+            say(NOT_TYPED);
+            Ok(())
+        }
+        Lesson::Several(formats) => {
+            let words = formats.iter().map(|format| format.row().word).collect::<Vec<_>>().join(", ");
+            Err(Failure::Other(format!("{words} all make that number of what the reader typed; try with another tile")))
+        }
+        Lesson::Unlike => Err(Failure::Other(
+            "what the reader typed is not that number in any format. Was it that tile? A reader may leave a part of the \
+             number out: set it up to type the whole UID, in hex or as one number"
+                .to_owned(),
+        )),
+    }
+}
+
+/// The reader alone.
+pub(crate) fn reader(source: &Source, told: ReaderArguments, locks: Option<PathBuf>) -> Result<(), Failure> {
+    let (reader, locks) = meant(source, told, locks)?;
     match child::run(&reader, &locks) {
         // Nobody listens any more: that is how a reader process ends.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),

@@ -10,6 +10,7 @@
 //! - [`field`] judges polls: what came, what went (pure).
 //! - [`pcsc`] has the system's smart-card service drive readers, and is the only file that names its crate; [`choice`] finds
 //!   the reader that is meant by its name, [`slot`] judges what the service says of it (both pure).
+//! - [`learn`] finds out how a reader writes the numbers that it types.
 //! - [`supervisor`] runs in the kiosk: starts the child, listens, kills it when it falls silent, starts it again.
 
 pub mod child;
@@ -20,6 +21,7 @@ pub mod field;
 #[cfg(target_os = "linux")]
 mod keyboard;
 pub(crate) mod keyboards;
+pub mod learn;
 #[cfg(target_os = "linux")]
 pub mod libnfc;
 pub mod lines;
