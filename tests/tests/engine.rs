@@ -13,6 +13,8 @@ mod panics;
 mod screens;
 #[path = "engine/tiles.rs"]
 mod tiles;
+#[path = "engine/typed.rs"]
+mod typed;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -68,14 +68,19 @@ pub(super) struct Running {
 
 impl Running {
     pub(super) async fn start(bench: &Bench, seen: bool) -> Self {
-        let (told, verdicts) = unbounded_channel();
-        let (news_sender, news) = unbounded_channel();
-        let stage = watch::Sender::new(Stage::Idle);
-        let on_stage = stage.subscribe();
         let reader = ReaderCommand {
             program: program().unwrap(),
             arguments: vec!["--config".into(), bench.station.configuration().into(), "reader".into()],
         };
+        Self::with(bench, seen, reader).await
+    }
+
+    /// The same with a reader process of its own kind.
+    pub(super) async fn with(bench: &Bench, seen: bool, reader: ReaderCommand) -> Self {
+        let (told, verdicts) = unbounded_channel();
+        let (news_sender, news) = unbounded_channel();
+        let stage = watch::Sender::new(Stage::Idle);
+        let on_stage = stage.subscribe();
         let keys = Arc::clone(&bench.keys) as Arc<dyn KeyStore>;
         let screen = Recording { told, news: news_sender, stage, seen };
         let desk = Desk::open(bench.settings.clone(), keys, reader, screen).await.unwrap();
