@@ -10,6 +10,7 @@ use tapdesk_tests::kiosk::headless::Headless;
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::pn532::{Kind, Tile};
 use tapdesk_tests::smart_cards::{self, Card, Service};
+use tapdesk_tests::typing_reader::{self, TypingReader};
 
 /// How many taps are measured of each kind.
 const TAPS: u8 = 100;
@@ -29,6 +30,10 @@ async fn main() -> anyhow::Result<()> {
     match smart_cards::unavailable() {
         None => drop(report.insert("pcsc".to_owned(), smart_card().await?)),
         Some(why) => println!("pcsc      not measured: {why}"),
+    }
+    match typing_reader::unavailable() {
+        None => drop(report.insert("keyboard".to_owned(), keyboard().await?)),
+        Some(why) => println!("keyboard  not measured: {why}"),
     }
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
     std::fs::create_dir_all(&folder)?;
@@ -87,6 +92,27 @@ async fn smart_card() -> anyhow::Result<Value> {
     }
     headless.terminate().await?;
     Ok(row("pcsc", times, idle))
+}
+
+/// A reader that types ten digits and Enter, 8 ms a key: from its first key.
+async fn keyboard() -> anyhow::Result<Value> {
+    let mut reader = TypingReader::plug("Sycreader RFID Technology USB Reader", (0xffff, 0x0035))?;
+    let station = Station::start("").await?;
+    station.sign_in().await?;
+    let mut command = station.command(&["headless"])?;
+    command.env("TAPDESK_READER__KIND", "keyboard").env("TAPDESK_READER__CONNECTION", reader.node());
+    let headless = started(Headless::spawn(command.into_std())?).await;
+    let idle = idle(&headless).await?;
+    let mut times = Vec::new();
+    for number in 0..TAPS {
+        let mark = headless.mark();
+        let begun = Instant::now();
+        reader.types(&format!("00081066{number:02}\n"))?;
+        let ack = headless.wait_for_line(mark, DEADLINE, |line| line["event"] == "ack").await;
+        times.push(ack.at.saturating_duration_since(begun));
+    }
+    headless.terminate().await?;
+    Ok(row("keyboard", times, idle))
 }
 
 async fn start(station: &Station) -> anyhow::Result<Headless> {

@@ -8,5 +8,7 @@ pub mod pn532;
 pub mod smart_cards;
 pub mod spaces;
 pub mod torture;
+#[cfg(target_os = "linux")]
+pub mod typing_reader;
 
 pub use left_out::left_out;

@@ -6,13 +6,12 @@
 
 use std::fs::File;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use evdev::raw_stream::RawDevice;
-use evdev::uinput::VirtualDevice;
-use evdev::{AttributeSet, BusType, EventType, InputEvent, InputId, KeyCode};
+use evdev::{EventType, InputEvent};
 use rustix::fs::OFlags;
 use serde_json::Value;
 use tapdesk_core::event::Event;
@@ -22,6 +21,7 @@ use tapdesk_engine::settings::reader::{ReaderKind, ReaderSettings};
 use tapdesk_tests::kiosk::headless::Headless;
 use tapdesk_tests::kiosk::station::{Station, program};
 use tapdesk_tests::left_out;
+use tapdesk_tests::typing_reader::{TypingReader, unavailable};
 use tempfile::TempDir;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::task::JoinHandle;
@@ -30,58 +30,18 @@ use tokio::task::JoinHandle;
 const SOON: Duration = Duration::from_secs(20);
 /// Between two looks at what the kernel does in its own time.
 const LOOK_EVERY: Duration = Duration::from_millis(20);
-/// How long a reader takes for a key: one that was measured took 16 ms.
-const KEY_EVERY: Duration = Duration::from_millis(8);
 /// Ana's tile in hex, and as a reader types it that writes numbers with the last byte first.
 const ANA: &str = "04A1B2C3D4E5F6";
 const ANA_TYPED: &str = "69495546249912580";
 const JOSE_TYPED: &str = "69495546249912836";
 
-/// A keyboard of the kernel's own making; unplugged when dropped.
-struct Keyboard {
-    device: VirtualDevice,
-    node: PathBuf,
-}
-
-impl Keyboard {
-    /// None where this machine makes none.
-    fn plug(name: &str, id: (u16, u16)) -> anyhow::Result<Option<Self>> {
-        if let Err(error) = File::options().write(true).open("/dev/uinput") {
-            left_out(&format!("/dev/uinput: {error}"));
-            return Ok(None);
-        }
-        // The keys of a plain keyboard.
-        let keys: AttributeSet<KeyCode> = (1..=88).map(KeyCode::new).collect();
-        let id = InputId::new(BusType::BUS_USB, id.0, id.1, 1);
-        let mut device = VirtualDevice::builder()?.name(name).input_id(id).with_keys(&keys)?.build()?;
-        let node = device.enumerate_dev_nodes_blocking()?.next().context("no event device")??;
-        let until = Instant::now() + SOON;
-        while File::open(&node).is_err() {
-            ensure!(Instant::now() < until, "{} is not there", node.display());
-            std::thread::sleep(LOOK_EVERY);
-        }
-        Ok(Some(Self { device, node }))
+/// A reader that types; none where this machine makes none, which is said.
+fn plug(name: &str, id: (u16, u16)) -> anyhow::Result<Option<TypingReader>> {
+    if let Some(why) = unavailable() {
+        left_out(&why);
+        return Ok(None);
     }
-
-    fn connection(&self) -> &str {
-        self.node.to_str().unwrap()
-    }
-
-    /// Types this text, and what ends it, as quick as a reader does.
-    fn types(&mut self, text: &str) {
-        for character in text.chars() {
-            let code = match character {
-                '1'..='9' => 1 + u16::try_from(character.to_digit(10).unwrap()).unwrap(),
-                '0' => KeyCode::KEY_0.code(),
-                '\n' => KeyCode::KEY_ENTER.code(),
-                other => panic!("{other:?} is on no key here"),
-            };
-            for value in [1, 0] {
-                self.device.emit(&[InputEvent::new(EventType::KEY.0, code, value)]).unwrap();
-            }
-            std::thread::sleep(KEY_EVERY);
-        }
-    }
+    TypingReader::plug(name, id).map(Some)
 }
 
 /// What somebody else who listens to a keyboard hears of it.
@@ -159,24 +119,24 @@ fn on_processor(process: i32) -> u64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fob_that_is_typed_is_a_tap_and_nobody_else_reads_it() -> anyhow::Result<()> {
-    let Some(mut keyboard) = Keyboard::plug("Tapdesk Test Reader", (0x1234, 0x5678))? else { return Ok(()) };
-    let mut page = Listener::at(&keyboard.node);
+    let Some(mut keyboard) = plug("Tapdesk Test Reader", (0x1234, 0x5678))? else { return Ok(()) };
+    let mut page = Listener::at(keyboard.node());
     let station = Station::start("[tap]\nrepeat_window_s = 1\n[secrets]\nstore = \"file\"").await?;
     station.sign_in().await?;
     let mut command = station.command(&["headless"])?;
-    command.env("TAPDESK_READER__KIND", "keyboard").env("TAPDESK_READER__CONNECTION", keyboard.connection());
+    command.env("TAPDESK_READER__KIND", "keyboard").env("TAPDESK_READER__CONNECTION", keyboard.node());
     command.env("TAPDESK_READER__FORMAT", "decimal_reversed");
     let headless = Headless::spawn(command.into_std())?;
     let up = headless.wait_for(SOON, |line| line["event"] == "reader" && line["state"] == "up").await;
     assert_eq!(up["reader"], "Tapdesk Test Reader");
     headless.wait_for(SOON, |line| line["event"] == "link" && line["state"] == "online").await;
 
-    keyboard.types(&format!("{ANA_TYPED}\n"));
+    keyboard.types(&format!("{ANA_TYPED}\n"))?;
     let welcome = headless.wait_for(SOON, |line| line["event"] == "verdict").await;
     assert_eq!((&welcome["kind"], &welcome["coworker_id"]), (&Value::from("checked_in"), &Value::from(1001)));
     // It repeats its number while the fob lies there, and types without Enter; then comes another one.
-    keyboard.types(ANA_TYPED);
-    keyboard.types(&format!("\n{JOSE_TYPED}\n"));
+    keyboard.types(ANA_TYPED)?;
+    keyboard.types(&format!("\n{JOSE_TYPED}\n"))?;
     let next = headless.wait_for(SOON, |line| line["event"] == "verdict" && line["coworker_id"] == 1002).await;
     assert_eq!(next["kind"], "checked_in");
     let taps = headless.events().into_iter().filter(|line| line["event"] == "ack").count();
@@ -197,7 +157,7 @@ async fn a_fob_that_is_typed_is_a_tap_and_nobody_else_reads_it() -> anyhow::Resu
 
     // However the program ends, the keyboard is everybody's again.
     headless.kill().await?;
-    keyboard.types("123\n");
+    keyboard.types("123\n")?;
     let until = Instant::now() + SOON;
     let mut heard = page.keys();
     while heard < 4 {
@@ -211,25 +171,25 @@ async fn a_fob_that_is_typed_is_a_tap_and_nobody_else_reads_it() -> anyhow::Resu
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_that_is_unplugged_is_back_by_its_name() -> anyhow::Result<()> {
     let name = "Tapdesk Fob Keyboard";
-    let Some(mut keyboard) = Keyboard::plug(name, (0x1234, 0x5679))? else { return Ok(()) };
+    let Some(mut keyboard) = plug(name, (0x1234, 0x5679))? else { return Ok(()) };
     let mut reader = Reader::start(ReaderKind::Keyboard, Some("tapdesk fob"))?;
     assert_eq!(reader.up().await?, name);
-    keyboard.types("12345678");
+    keyboard.types("12345678")?;
     assert_eq!(reader.tile().await?, TileReading::of_typed("12345678"), "without Enter");
     drop(keyboard);
     let why = reader.down().await?;
     ensure!(why.contains("unplugged"), "{why}");
     let why = reader.down().await?;
     ensure!(why.contains("keyboard") && why.contains("\"tapdesk fob\""), "{why}");
-    let mut keyboard = Keyboard::plug(name, (0x1234, 0x5679))?.context("no keyboard")?;
+    let mut keyboard = plug(name, (0x1234, 0x5679))?.context("no keyboard")?;
     let since = Instant::now();
     assert_eq!(reader.up().await?, name);
     eprintln!("measured: up {:?} after the reader was plugged in", since.elapsed());
-    keyboard.types("12345678\n");
+    keyboard.types("12345678\n")?;
     assert_eq!(reader.tile().await?, TileReading::of_typed("12345678"), "the same as before, and a tap");
 
     // A second program is told who may have it.
-    let mut second = Reader::start(ReaderKind::Keyboard, Some(keyboard.connection()))?;
+    let mut second = Reader::start(ReaderKind::Keyboard, keyboard.node().to_str())?;
     let why = second.down().await?;
     ensure!(why.contains("another Tapdesk"), "{why}");
     Ok(())
@@ -237,18 +197,18 @@ async fn a_reader_that_is_unplugged_is_back_by_its_name() -> anyhow::Result<()> 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_a_card_reader_is_taken_unasked() -> anyhow::Result<()> {
-    let Some(mut ordinary) = Keyboard::plug("Tapdesk Ordinary Keyboard", (0x1234, 0x567A))? else { return Ok(()) };
-    let mut page = Listener::at(&ordinary.node);
+    let Some(mut ordinary) = plug("Tapdesk Ordinary Keyboard", (0x1234, 0x567A))? else { return Ok(()) };
+    let mut page = Listener::at(ordinary.node());
     let mut reader = Reader::start(ReaderKind::Auto, None)?;
     let why = reader.down().await?;
     ensure!(!why.contains("Ordinary"), "{why}");
-    ordinary.types("123\n");
+    ordinary.types("123\n")?;
     let until = Instant::now() + SOON;
     while page.keys() == 0 {
         ensure!(Instant::now() < until, "an ordinary keyboard was taken");
         std::thread::sleep(LOOK_EVERY);
     }
-    let known = Keyboard::plug("RFIDeas USB Keyboard (test)", (0x0C27, 0x3BFA))?.context("no keyboard")?;
+    let known = plug("RFIDeas USB Keyboard (test)", (0x0C27, 0x3BFA))?.context("no keyboard")?;
     assert_eq!(reader.up().await?, "RFIDeas USB Keyboard (test)");
     drop(known);
     Ok(())
@@ -256,9 +216,15 @@ async fn only_a_card_reader_is_taken_unasked() -> anyhow::Result<()> {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_format_is_learnt_from_one_known_tile() -> anyhow::Result<()> {
-    let Some(mut keyboard) = Keyboard::plug("Tapdesk Learning Reader", (0x1234, 0x567B))? else { return Ok(()) };
+    let Some(mut keyboard) = plug("Tapdesk Learning Reader", (0x1234, 0x567B))? else { return Ok(()) };
     let station = Station::start("").await?;
-    let arguments = ["reader", "--connection", keyboard.connection(), "--learn", "04:a1:b2:c3:d4:e5:f6"];
+    let arguments = [
+        "reader",
+        "--connection",
+        keyboard.node().to_str().context("a path in UTF-8")?,
+        "--learn",
+        "04:a1:b2:c3:d4:e5:f6",
+    ];
     let headless = Headless::spawn(station.command(&arguments)?.into_std())?;
     let mut news = headless.news();
     let ready = async {
@@ -267,7 +233,7 @@ async fn a_format_is_learnt_from_one_known_tile() -> anyhow::Result<()> {
         }
     };
     tokio::time::timeout(SOON, ready).await?;
-    keyboard.types(&format!("{ANA_TYPED}\n"));
+    keyboard.types(&format!("{ANA_TYPED}\n"))?;
     let (status, _) = headless.ended(SOON).await?;
     let said: Vec<String> = headless.lines().into_iter().map(|line| line.text).collect();
     ensure!(status.success(), "{}", headless.story());
