@@ -203,6 +203,14 @@ unpack_vpcd() (
   dpkg-deb --extract vsmartcard-vpcd_*.deb .
 )
 
+# What counts instructions.
+ensure_counting() {
+  local missing
+  [[ $packager != none ]] || return 0
+  mapfile -t missing < <(missing_packages valgrind)
+  ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
+}
+
 ensure() {
   mkdir -p "$tools"
   # Two of these at once would install into each other's folders.
