@@ -92,7 +92,8 @@ mod tests {
         Alone::claim(&data_dir, Duration::from_secs(10)).unwrap().expect("it waits for one that is ending");
         ending.join().unwrap();
         let other = folder.path().join("another");
-        let _one = Alone::claim(&data_dir, Duration::ZERO).unwrap().unwrap();
+        // A process that another test is just starting holds what was open here until it runs.
+        let _one = Alone::claim(&data_dir, Duration::from_secs(10)).unwrap().unwrap();
         Alone::claim(&other, Duration::ZERO).unwrap().expect("another folder is another kiosk");
         let mode =
             |path: &Path| std::os::unix::fs::PermissionsExt::mode(&path.metadata().unwrap().permissions()) & 0o777;
