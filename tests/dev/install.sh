@@ -186,6 +186,7 @@ ensure_maker() { ensure_venv maker "${nfcpy_packages[@]}" "${nexudus_packages[@]
 
 # The virtual smart-card reader. Its package is unpacked and not installed: installed, every pcscd of this machine would load
 # its driver, which listens on all of the machine's addresses. The tests load it in a network of their own.
+vpcd_driver=$tools/vpcd/usr/lib/pcsc/drivers/serial/libifdvpcd.so
 ensure_vpcd() {
   local own=$tools/vpcd
   if [[ $packager == apt && ! -d $own/usr ]]; then
@@ -194,7 +195,6 @@ ensure_vpcd() {
     run "a virtual smart-card reader" unpack_vpcd "$own.begun" || exit 1
     mv "$own.begun" "$own"
   fi
-  export TAPDESK_VPCD=$own/usr/lib/pcsc/drivers/serial/libifdvpcd.so
 }
 
 unpack_vpcd() (
