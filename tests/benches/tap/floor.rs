@@ -14,7 +14,7 @@ use nfc1::{BaudRate, Context, Modulation, ModulationType, Property};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-const LOOK_EVERY: Duration = Duration::from_millis(25);
+const LOOK_EVERY: Duration = Duration::from_millis(40);
 const TILES: Modulation = Modulation { modulation_type: ModulationType::Iso14443a, baud_rate: BaudRate::Baud106 };
 
 /// All that it is told, as JSON in its second argument.
