@@ -199,7 +199,8 @@ ensure_vpcd() {
 
 unpack_vpcd() (
   cd "$1"
-  apt-get download vsmartcard-vpcd
+  # A machine that installs nothing may have no lists of what there is.
+  apt-get download vsmartcard-vpcd || { as_root apt-get update && apt-get download vsmartcard-vpcd; } || exit 1
   dpkg-deb --extract vsmartcard-vpcd_*.deb .
 )
 
