@@ -3,8 +3,8 @@
 use tapdesk_core::effect::ReaderState;
 use tapdesk_core::set_up::Step;
 
+use super::Beginning;
 use super::view::{Reader, StaffPinState, View};
-use super::{Beginning, readers};
 use crate::settings::Settings;
 use crate::settings::edit::{self, Change};
 use crate::settings::reader::{ReaderKind, ReaderSettings};
@@ -24,7 +24,7 @@ pub(super) fn starting_view(beginning: &Beginning) -> View {
         rights: None,
         reader: Reader {
             connection: settings.reader.connection.clone(),
-            ports: readers::ports(),
+            ports: Vec::new(),
             state: ReaderState::Starting,
             tile: None,
             count: 0,
@@ -50,31 +50,30 @@ pub(super) fn reader(connection: Option<String>, configured: &Settings) -> Reade
 
 /// What differs from the configuration of before: what nobody changed stays as the layers below have it.
 pub(super) fn changes(view: &View, beginning: &Beginning) -> Vec<Change> {
-    let before = starting_view(beginning);
+    let before = &beginning.configuration.settings;
     let mut changes = Vec::new();
-    let configured = beginning.located.then_some(beginning.configuration.settings.spaces.business_id);
-    if let Some(location) = view.location.filter(|location| configured != Some(*location)) {
+    let located = beginning.located.then_some(before.spaces.business_id);
+    if let Some(location) = view.location.filter(|location| located != Some(*location)) {
         changes.push(Change::set("spaces.business_id", location.0));
     }
-    if view.language != before.language {
+    if view.language != before.kiosk.language {
         changes.push(Change::set("kiosk.language", view.language.as_str()));
     }
-    if view.names != before.names {
+    if view.names != before.kiosk.names {
         changes.push(Change::set("kiosk.names", view.names.word()));
     }
-    if view.offline != before.offline {
+    if view.offline != before.offline.accept {
         changes.push(Change::set("offline.accept", view.offline.word()));
     }
-    let configured = &beginning.configuration.settings;
-    let reader = reader(view.reader.connection.clone(), configured);
-    if reader.kind != configured.reader.kind {
+    let reader = reader(view.reader.connection.clone(), before);
+    if reader.kind != before.reader.kind {
         changes.push(Change::set("reader.kind", reader.kind.word()));
     }
-    if reader.format != configured.reader.format {
+    if reader.format != before.reader.format {
         changes.push(Change::set("reader.format", reader.format.word()));
     }
-    if view.reader.connection != before.reader.connection {
-        changes.push(match &view.reader.connection {
+    if reader.connection != before.reader.connection {
+        changes.push(match &reader.connection {
             Some(connection) => Change::set("reader.connection", connection.as_str()),
             None => Change::remove("reader.connection"),
         });

@@ -18,13 +18,19 @@ impl SetUp {
         if self.ended.borrow().is_some() {
             return;
         }
+        let begins_with_a_reader = {
+            let draft = self.draft();
+            draft.view.step == Step::Reader && draft.reader.is_none()
+        };
+        // Before the draft is held: the list may take a second.
+        let ports = begins_with_a_reader.then(readers::ports);
         let mut draft = self.draft();
         let reads = matches!(draft.view.step, Step::Reader | Step::TestTap);
         if !reads {
             draft.reader = None;
         } else if draft.reader.is_none() {
-            if draft.view.step == Step::Reader {
-                draft.view.reader.ports = readers::ports();
+            if let Some(ports) = ports {
+                draft.view.reader.ports = ports;
             }
             draft.view.reader.state = ReaderState::Starting;
             let set_up = Arc::downgrade(self);

@@ -148,7 +148,9 @@ impl SetUp {
         };
         // One that is not good any more is told of where it is asked for.
         let access = if signed_in { Access::kept(settings, Arc::clone(&beginning.keys)).await.ok() } else { None };
+        let ports = tokio::task::spawn_blocking(readers::ports).await;
         let mut view = starting_view(&beginning);
+        view.reader.ports = ports.unwrap_or_default();
         view.waiting = waiting;
         view.staff_pin = if has_pin { StaffPinState::Kept } else { StaffPinState::Missing };
         let draft = Draft { view, access: None, staff_pin: None, reader: None, looking: None, directory: None };
