@@ -11,6 +11,7 @@ pub mod controller;
 pub mod device;
 pub mod directory;
 pub mod doctor;
+mod folder;
 pub mod journal;
 pub mod keys;
 #[cfg(target_os = "linux")]

@@ -8,6 +8,8 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+use crate::folder::names;
+
 /// USB readers that libnfc drives, by vendor and product: as in the package's udev rules.
 const USB_READERS: [(&str, &str, &str); 10] = [
     ("04cc", "0531", "PN531"),
@@ -218,14 +220,6 @@ fn held_by(device: &Path, process: u32, name: &str) -> Hindrance {
         _ => format!("stop it: `sudo kill {process}`"),
     };
     Hindrance { found: format!("{name} (process {process}) has {} open", device.display()), advice }
-}
-
-/// The names in a folder, in their order; none where it cannot be looked into.
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
 }
 
 #[cfg(test)]

@@ -4,9 +4,7 @@ use std::fs::File;
 use std::path::Path;
 use std::time::Duration;
 
-#[cfg(target_os = "linux")]
-use super::keyboards::meant;
-use super::keyboards::{Keyboard, keyboards};
+use super::keyboards::{card_reader, meant};
 #[cfg(target_os = "linux")]
 use super::libnfc::Libnfc;
 use super::lines::Line;
@@ -58,7 +56,7 @@ impl Drivers {
             (ReaderKind::Auto, Some(named)) => self.open(kind_of(named), connection, lock_dir),
             (ReaderKind::Libnfc, _) => self.libnfc(connection, lock_dir),
             (ReaderKind::Pcsc, _) => pcsc(connection, self.ndef, lock_dir),
-            (ReaderKind::Keyboard, _) => keyboard(connection),
+            (ReaderKind::Keyboard, _) => keyboard(&meant(Path::new("/"), connection)?),
         }
     }
 
@@ -66,43 +64,41 @@ impl Drivers {
     /// whatever hangs on them. A slot that may be for other cards than tiles comes after all that surely is for tiles.
     fn find(&mut self, lock_dir: &Path) -> Result<Opened, String> {
         let mut why = Vec::new();
-        if Path::new(NAMED).exists() {
-            match self.libnfc(Some(&format!("pn532_uart:{NAMED}:115200")), lock_dir) {
-                Err(error) => why.push(error),
-                opened => return opened,
-            }
+        let mut note = |error: String| why.push(error);
+        if Path::new(NAMED).exists()
+            && let Ok(opened) = self.libnfc(Some(&format!("pn532_uart:{NAMED}:115200")), lock_dir).map_err(&mut note)
+        {
+            return Ok(opened);
         }
-        let listed = match Service::reach().and_then(|service| service.readers()) {
-            Ok(listed) => listed,
+        let (service, listed) = match listed() {
+            Ok((service, listed)) => (Some(service), listed),
             Err(trouble) => {
                 // Without any other reader the service is not missed.
-                why.extend((trouble != Trouble::Absent).then(|| trouble.to_string()));
-                Vec::new()
+                if trouble != Trouble::Absent {
+                    note(trouble.to_string());
+                }
+                (None, Vec::new())
             }
         };
         let contactless = choice::contactless(&listed);
-        if let Some(name) = contactless {
-            match pcsc(Some(name), self.ndef, lock_dir) {
-                Err(error) => why.push(error),
-                opened => return opened,
-            }
+        if let (Some(service), Some(name)) = (&service, contactless)
+            && let Ok(opened) = smart_card(service, name, self.ndef, lock_dir).map_err(&mut note)
+        {
+            return Ok(opened);
         }
-        match self.libnfc(None, lock_dir) {
-            Err(error) => why.push(error),
-            opened => return opened,
+        if let Ok(opened) = self.libnfc(None, lock_dir).map_err(&mut note) {
+            return Ok(opened);
         }
-        if let Some(name) = choice::likeliest(&listed).filter(|_| contactless.is_none()) {
-            match pcsc(Some(name), self.ndef, lock_dir) {
-                Err(error) => why.push(error),
-                opened => return opened,
-            }
+        if let (Some(service), Some(name), None) = (&service, choice::likeliest(&listed), contactless)
+            && let Ok(opened) = smart_card(service, name, self.ndef, lock_dir).map_err(&mut note)
+        {
+            return Ok(opened);
         }
         // Last: a reader that says more than what it types is the better one. No ordinary keyboard is ever taken.
-        if keyboards(Path::new("/")).iter().any(Keyboard::is_card_reader) {
-            match keyboard(None) {
-                Err(error) => why.push(error),
-                opened => return opened,
-            }
+        if let Some(reader) = card_reader(Path::new("/"))
+            && let Ok(opened) = keyboard(&reader.path).map_err(&mut note)
+        {
+            return Ok(opened);
         }
         Err(why.join("; "))
     }
@@ -133,8 +129,7 @@ impl Drivers {
 
 /// The smart-card reader of this name, or with this in its name; without one, the reader that tiles are most likely held to.
 fn pcsc(connection: Option<&str>, ndef: bool, lock_dir: &Path) -> Result<Opened, String> {
-    let service = Service::reach().map_err(|trouble| trouble.to_string())?;
-    let listed = service.readers().map_err(|trouble| trouble.to_string())?;
+    let (service, listed) = listed().map_err(|trouble| trouble.to_string())?;
     let wanted = connection.map(|connection| connection.strip_prefix(PCSC).unwrap_or(connection));
     let name = match wanted.filter(|name| !name.trim().is_empty()) {
         Some(wanted) => choice::named(&listed, wanted)?,
@@ -143,6 +138,18 @@ fn pcsc(connection: Option<&str>, ndef: bool, lock_dir: &Path) -> Result<Opened,
             Some(module) => format!("no tile can be held to {module:?}, and no other reader is listed; plug one in"),
         })?,
     };
+    smart_card(&service, name, ndef, lock_dir)
+}
+
+/// The smart-card service, and the readers that it lists.
+fn listed() -> Result<(Service, Vec<String>), Trouble> {
+    let service = Service::reach()?;
+    let listed = service.readers()?;
+    Ok((service, listed))
+}
+
+/// The smart-card reader of this name.
+fn smart_card(service: &Service, name: &str, ndef: bool, lock_dir: &Path) -> Result<Opened, String> {
     // The service would let two Tapdesks have one reader, and each tap would be two.
     let lock = connection::lock(Path::new(name), lock_dir)?;
     Ok(Opened { session: Box::new(service.open(name, ndef)?), _lock: Some(lock) })
@@ -154,15 +161,15 @@ pub(crate) fn to_offer(listed: &[String]) -> Vec<(String, &str)> {
     readers.map(|name| (format!("{PCSC}{}", choice::lasting(name, listed)), name.as_str())).collect()
 }
 
-/// The reader that types.
+/// The reader that types at this event device.
 #[cfg(target_os = "linux")]
-fn keyboard(connection: Option<&str>) -> Result<Opened, String> {
-    let reader = super::keyboard::Keyboard::open(&meant(Path::new("/"), connection)?)?;
+fn keyboard(path: &Path) -> Result<Opened, String> {
+    let reader = super::keyboard::Keyboard::open(path)?;
     Ok(Opened { session: Box::new(reader), _lock: None })
 }
 
 #[cfg(not(target_os = "linux"))]
-fn keyboard(_connection: Option<&str>) -> Result<Opened, String> {
+fn keyboard(_path: &Path) -> Result<Opened, String> {
     Err("a reader that types can be used on Linux alone; on this system set `reader.kind` to another".to_owned())
 }
 

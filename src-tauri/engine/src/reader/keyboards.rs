@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::folder::names;
+
 /// What the names of card readers have in them that call themselves keyboards; as in the package's udev rules. Each was seen
 /// in the programs and listings of people who own one: `USB RFID Reader`, `SYC ID&IC USB Reader` and `IC Reader` are
 /// Sycreader's, `RFIDeas USB Keyboard` is the pcProx of rf IDEAS, `OEM RFID Device (Keyboard)` ELATEC's TWN, `HXGCoLtd` a
@@ -81,11 +83,15 @@ fn lasting(root: &Path, node: &Path) -> Option<PathBuf> {
     links.into_iter().find(|link| link.canonicalize().is_ok_and(|target| target == device))
 }
 
+/// The first keyboard that is a card reader for sure.
+pub(crate) fn card_reader(root: &Path) -> Option<Keyboard> {
+    keyboards(root).into_iter().find(Keyboard::is_card_reader)
+}
+
 /// The event device that is meant: by its path, by a part of its name that fits one alone, or the first card reader.
 pub(crate) fn meant(root: &Path, named: Option<&str>) -> Result<PathBuf, String> {
     let Some(named) = named else {
-        let found = keyboards(root).into_iter().find(Keyboard::is_card_reader);
-        return found.map(|reader| reader.path).ok_or_else(|| {
+        return card_reader(root).map(|reader| reader.path).ok_or_else(|| {
             "no keyboard here is known as a card reader; where one is, name it as `reader.connection`, by its path below \
              /dev/input/by-id or by a part of its name"
                 .to_owned()
@@ -120,13 +126,6 @@ pub(crate) fn meant(root: &Path, named: Option<&str>) -> Result<PathBuf, String>
 
 fn told(keyboard: &Keyboard) -> String {
     format!("{} ({})", keyboard.name, keyboard.path.display())
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-    names.sort();
-    names
 }
 
 #[cfg(test)]

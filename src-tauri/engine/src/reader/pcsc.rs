@@ -73,11 +73,11 @@ impl Service {
     }
 
     /// Opens the reader of this name; what is written on a tile is read too where `ndef` says so.
-    pub(super) fn open(self, name: &str, ndef: bool) -> Result<Reader, String> {
+    pub(super) fn open(&self, name: &str, ndef: bool) -> Result<Reader, String> {
         let wire = CString::new(name).map_err(|error| format!("{name:?}: {error}"))?;
         let state = [ReaderState::new(wire.clone(), State::UNAWARE)];
         let mut reader = Reader {
-            context: self.0,
+            context: self.0.clone(),
             name: name.to_owned(),
             wire,
             ndef,

@@ -9,6 +9,7 @@ use tapdesk_core::tile_format::TileFormat;
 use tokio::sync::mpsc::unbounded_channel;
 use tokio::task::JoinHandle;
 
+use crate::folder::names;
 use crate::reader::driver;
 use crate::reader::keyboards::{Keyboard, keyboards};
 use crate::reader::pcsc::listed_within;
@@ -33,7 +34,7 @@ pub struct Port {
 }
 
 /// The smart-card readers of this machine, the keyboards that are readers and the serial lines, by the most lasting name that
-/// each has. Nothing is opened: a probe could disturb a device that is no reader.
+/// each has. Nothing is opened: a probe could disturb a device that is no reader. Blocks.
 pub(super) fn ports() -> Vec<Port> {
     let listed = listed_within(LISTED_WITHIN).unwrap_or_default();
     let mut ports: Vec<Port> = driver::to_offer(&listed)
@@ -52,13 +53,13 @@ fn typing(root: &Path) -> Vec<Port> {
 
 fn found(by_id: &Path, dev: &Path) -> Vec<Port> {
     let mut by_device: BTreeMap<PathBuf, PathBuf> = BTreeMap::new();
-    let in_dev = names(dev).filter(|path| {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let is_serial = |name: &String| {
         SERIAL
             .iter()
             .any(|prefix| name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
-    });
-    for path in names(by_id).chain(in_dev) {
+    };
+    let in_dev = names(dev).into_iter().filter(is_serial).map(|name| dev.join(name));
+    for path in names(by_id).into_iter().map(|name| by_id.join(name)).chain(in_dev) {
         // libnfc takes a colon for the end of the path.
         if let (false, Ok(device)) = (path.to_string_lossy().contains(':'), path.canonicalize()) {
             by_device.entry(device).or_insert(path);
@@ -69,13 +70,6 @@ fn found(by_id: &Path, dev: &Path) -> Vec<Port> {
         .into_values()
         .map(|path| Port { connection: format!("pn532_uart:{}:115200", path.display()), label: label(&path) })
         .collect()
-}
-
-fn names(folder: &Path) -> impl Iterator<Item = PathBuf> {
-    let mut names: Vec<PathBuf> =
-        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
-    names.sort();
-    names.into_iter()
 }
 
 /// The reader process, whose events go to `hear`; it ends when the handle is aborted.

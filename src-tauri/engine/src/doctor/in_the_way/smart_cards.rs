@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use super::{Hindrance, Machine, PCSCD, USB_READERS, held_by, names};
+use super::{Hindrance, Machine, PCSCD, USB_READERS, held_by};
+use crate::folder::names;
 use crate::reader::pcsc::Trouble;
 
 /// Where its packages put the service.
