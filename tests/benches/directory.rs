@@ -6,7 +6,6 @@
 #[path = "../tests/support/key_store.rs"]
 mod key_store;
 
-use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,6 +22,7 @@ use tapdesk_engine::spaces::desk::Spaces;
 use tapdesk_engine::spaces::governor::Priority;
 use tapdesk_engine::spaces::query::{Direction, Query};
 use tapdesk_engine::spaces::records::coworker::{self, Coworker};
+use tapdesk_tests::figures;
 use tapdesk_tests::kiosk::station::OPEN_BUDGET;
 use tapdesk_tests::spaces::seed;
 use tempfile::TempDir;
@@ -267,9 +267,6 @@ async fn main() -> anyhow::Result<()> {
     let ratio = medians[2] / medians[0];
     print(&rows);
     println!("identify p50 with {} members to that with {}: {ratio:.2}", SIZES[2], SIZES[0]);
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
-    std::fs::create_dir_all(&folder)?;
     let report = json!({ "passes": rows, "identify_p50_largest_to_smallest": ratio });
-    std::fs::write(folder.join("directory.json"), serde_json::to_string_pretty(&report)?)?;
-    Ok(())
+    figures::keep("directory", &report)
 }

@@ -1,11 +1,11 @@
 //! What a million failures cost the staff desk, in the built program's real window: from the PIN to the first rows, another
 //! filter, a jump to the middle, calls and memory. Quote the ratios to a thousand failures of the same run.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use serde_json::json;
+use tapdesk_tests::figures;
 use tapdesk_tests::kiosk::display::Display;
 use tapdesk_tests::kiosk::station::{OPEN_BUDGET, Station};
 use tapdesk_tests::kiosk::window::Window;
@@ -43,9 +43,7 @@ async fn main() -> anyhow::Result<()> {
             json!({ "failures": failures, "figures": row })
         })
         .collect();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
-    std::fs::create_dir_all(&folder)?;
-    Ok(std::fs::write(folder.join("failures.json"), serde_json::to_string_pretty(&report)?)?)
+    figures::keep("failures", &report)
 }
 
 const NAMES: [&str; 6] = ["first_rows_ms", "filter_ms", "jump_ms", "calls", "memory_mib", "grown_mib"];

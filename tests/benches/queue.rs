@@ -1,7 +1,6 @@
 //! What a long queue costs: start-up, taps and memory of the built program with nothing, a thousand and a hundred
 //! thousand taps waiting while the service is away. Quote the ratios to the empty queue of the same run.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,6 +14,7 @@ use tapdesk_engine::journal::Journal;
 use tapdesk_engine::keys::SystemKeyStore;
 use tapdesk_engine::service;
 use tapdesk_engine::settings::Settings;
+use tapdesk_tests::figures;
 use tapdesk_tests::kiosk::headless::Headless;
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::pn532::Tile;
@@ -50,9 +50,7 @@ async fn main() -> anyhow::Result<()> {
             json!({ "waiting": waiting, "figures": row })
         })
         .collect();
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
-    std::fs::create_dir_all(&folder)?;
-    Ok(std::fs::write(folder.join("queue.json"), serde_json::to_string_pretty(&report)?)?)
+    figures::keep("queue", &report)
 }
 
 /// Start-up to the first line of the queue, a tap from its acknowledgement to "saved", memory.

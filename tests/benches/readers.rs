@@ -1,13 +1,15 @@
 //! From the tile at the reader to its acknowledgement on the headless lines, for each kind of reader that this machine has
 //! a simulated one of; and what the reader process costs while nobody comes.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use serde_json::{Value, json};
+use tapdesk_tests::figures;
 use tapdesk_tests::kiosk::headless::Headless;
+use tapdesk_tests::kiosk::reader_process::processor_time;
 use tapdesk_tests::kiosk::station::Station;
+use tapdesk_tests::kiosk::tap::take_away;
 use tapdesk_tests::pn532::{Kind, Tile};
 use tapdesk_tests::smart_cards::{self, Card, Service};
 use tapdesk_tests::typing_reader::{self, TypingReader};
@@ -35,10 +37,7 @@ async fn main() -> anyhow::Result<()> {
         None => drop(report.insert("keyboard".to_owned(), keyboard().await?)),
         Some(why) => println!("keyboard  not measured: {why}"),
     }
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
-    std::fs::create_dir_all(&folder)?;
-    std::fs::write(folder.join("readers.json"), serde_json::to_string_pretty(&report)?)?;
-    Ok(())
+    figures::keep("readers", &report)
 }
 
 /// A PN532 on a serial line, through libnfc.
@@ -53,16 +52,7 @@ async fn chip() -> anyhow::Result<Value> {
         let entered = station.reader.sighting(presence).context("the tile is in the field")?.entered;
         let ack = headless.wait_for_line(mark, DEADLINE, |line| line["event"] == "ack").await;
         times.push(ack.at.saturating_duration_since(entered));
-        let frames = station.reader.frames_so_far();
-        station.reader.remove_presence(presence);
-        // The reader process calls a tile gone after several empty looks over 250 ms.
-        let removed = Instant::now();
-        let mut looks = 0;
-        let gone = station.reader.wait_for_frame(frames, DEADLINE, |frame| {
-            looks += usize::from(frame.code() == Some(0x4A));
-            looks > 6 && frame.at > removed + Duration::from_millis(450)
-        });
-        gone.context("the reader goes on looking")?;
+        take_away(&station.reader, presence).await?;
     }
     headless.terminate().await?;
     Ok(row("libnfc", times, idle))
@@ -135,22 +125,9 @@ async fn idle(headless: &Headless) -> anyhow::Result<f64> {
     Ok(processor_time(*reader)?.saturating_sub(before).as_secs_f64() / IDLE.as_secs_f64())
 }
 
-/// The processor time that a process has taken so far, in user and kernel, with its threads.
-fn processor_time(process: i32) -> anyhow::Result<Duration> {
-    let mut sum = 0;
-    for thread in std::fs::read_dir(format!("/proc/{process}/task"))? {
-        // The first of three numbers: nanoseconds on a processor. The ticks of `stat` are too coarse here.
-        let schedule = std::fs::read_to_string(thread?.path().join("schedstat"))?;
-        sum += schedule.split_whitespace().next().context("an empty schedstat")?.parse::<u64>()?;
-    }
-    Ok(Duration::from_nanos(sum))
-}
-
 /// Prints a kind's figures; the same for the report.
 fn row(kind: &str, mut times: Vec<Duration>, idle: f64) -> Value {
-    times.sort_unstable();
-    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
-    let (p50, p99, max) = (at(50), at(99), at(100));
+    let [p50, p99, max] = figures::spread(&mut times);
     println!("{kind:<10}{p50:>8.1}{p99:>8.1}{max:>8.1}{:>11.2}%", idle * 100.0);
     json!({ "p50": p50, "p99": p99, "max": max, "idle_share_of_a_core": idle })
 }

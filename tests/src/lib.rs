@@ -1,6 +1,7 @@
 //! The proving ground: simulators of what Tapdesk meets in the field, which know nothing of Tapdesk, and what drives the
 //! built program from outside.
 
+pub mod figures;
 pub mod kiosk;
 mod left_out;
 pub mod machine;

@@ -5,18 +5,11 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
-use tapdesk_core::event::Event;
 use tapdesk_core::tile::TileReading;
-use tapdesk_engine::reader::supervisor::{ReaderCommand, supervise};
 use tapdesk_engine::settings::reader::ReaderSettings;
-use tapdesk_tests::kiosk::station::program;
+use tapdesk_tests::kiosk::reader_process::ReaderProcess;
 use tapdesk_tests::pn532::{Fault, Options, Simulator, Tile};
-use tempfile::TempDir;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-use tokio::task::JoinHandle;
 
-/// Longest wait for anything that is going to happen.
-const SOON: Duration = Duration::from_secs(20);
 /// How long somebody holds a tile there.
 const HELD_FOR: Duration = Duration::from_millis(500);
 /// Every so many taps the chip has a fault first.
@@ -25,50 +18,16 @@ const FAULT_EVERY: usize = 5;
 /// A simulated reader, and the reader process as a kiosk runs it.
 struct Reader {
     chip: Simulator,
-    events: UnboundedReceiver<Event>,
-    supervisor: JoinHandle<()>,
-    _locks: TempDir,
+    process: ReaderProcess,
 }
 
 impl Reader {
     async fn start() -> anyhow::Result<Self> {
-        let (chip, locks) = (Simulator::start(Options::default())?, TempDir::new()?);
-        let command = ReaderCommand { program: program()?, arguments: vec!["reader".into()] };
+        let chip = Simulator::start(Options::default())?;
         let settings = ReaderSettings { connection: Some(chip.connection_string()), ..ReaderSettings::default() };
-        let command = command.at(&settings, locks.path());
-        let (sender, events) = unbounded_channel();
-        let supervisor = tokio::spawn(supervise(command, sender));
-        let mut reader = Self { chip, events, supervisor, _locks: locks };
-        reader.until(|event| matches!(event, Event::ReaderUp { .. }).then_some(())).await?;
-        Ok(reader)
-    }
-
-    /// The first event that this is found in.
-    async fn until<T>(&mut self, found: impl Fn(&Event) -> Option<T>) -> anyhow::Result<T> {
-        let waiting = async {
-            loop {
-                let event = self.events.recv().await.context("the supervisor has ended")?;
-                if let Some(found) = found(&event) {
-                    return anyhow::Ok(found);
-                }
-            }
-        };
-        tokio::time::timeout(SOON, waiting).await.context("waited in vain")?
-    }
-
-    /// The reader processes of this test: by the line that they were told.
-    fn processes(&self) -> Vec<PathBuf> {
-        let line = self.chip.connection_string();
-        let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten().map(|entry| entry.path());
-        let words = |process: &PathBuf| std::fs::read(process.join("cmdline")).unwrap_or_default();
-        let is_it = |process: &PathBuf| words(process).split(|byte| *byte == 0).any(|word| word == line.as_bytes());
-        entries.filter(is_it).collect()
-    }
-}
-
-impl Drop for Reader {
-    fn drop(&mut self) {
-        self.supervisor.abort();
+        let mut process = ReaderProcess::start(&settings)?;
+        process.up().await?;
+        Ok(Self { chip, process })
     }
 }
 
@@ -95,11 +54,7 @@ async fn no_fault_of_the_chip_makes_a_wrong_tile_or_loses_one() -> anyhow::Resul
         }
         let began = Instant::now();
         let stay = reader.chip.present(Tile::parse(&uid(tap))?)?;
-        let seen = reader.until(|event| match event {
-            Event::Tile { reading, .. } => Some(reading.clone()),
-            _ => None,
-        });
-        let seen = seen.await.with_context(|| format!("tap {tap} after {fault:?}"))?;
+        let seen = reader.process.tile().await.with_context(|| format!("tap {tap} after {fault:?}"))?;
         ensure!(seen == TileReading::of_hex(&uid(tap)), "tap {tap} after {fault:?} was read as another tile");
         if let Some(fault) = fault {
             after_a_fault.push((began.elapsed(), fault));
@@ -123,8 +78,7 @@ async fn a_cable_that_is_pulled_again_and_again_costs_nothing() -> anyhow::Resul
     let reopenings = number("TAPDESK_REOPENINGS", 12);
     // KiB of memory, and open files.
     let cost = |reader: &Reader| -> anyhow::Result<(u64, usize)> {
-        let processes = reader.processes();
-        let [process] = processes.as_slice() else { anyhow::bail!("{} reader processes", processes.len()) };
+        let process = PathBuf::from(format!("/proc/{}", reader.process.process()?));
         let status = std::fs::read_to_string(process.join("status"))?;
         let memory = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no memory")?;
         let memory = memory.trim().trim_end_matches(" kB").parse()?;
@@ -133,9 +87,9 @@ async fn a_cable_that_is_pulled_again_and_again_costs_nothing() -> anyhow::Resul
     let mut costs = Vec::new();
     for reopening in 0..reopenings {
         reader.chip.unplug();
-        reader.until(|event| matches!(event, Event::ReaderDown { .. }).then_some(())).await?;
+        reader.process.down().await?;
         reader.chip.replug()?;
-        reader.until(|event| matches!(event, Event::ReaderUp { .. }).then_some(())).await?;
+        reader.process.up().await?;
         if reopening > 0 {
             costs.push(cost(&reader)?);
         }

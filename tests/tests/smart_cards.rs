@@ -13,16 +13,13 @@ mod trouble;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
-use tapdesk_core::event::Event;
 use tapdesk_core::tile::TileReading;
-use tapdesk_engine::reader::supervisor::{ReaderCommand, supervise};
+use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::settings::reader::{ReaderKind, ReaderSettings};
+use tapdesk_tests::kiosk::reader_process::ReaderProcess;
 use tapdesk_tests::kiosk::station::program;
 use tapdesk_tests::left_out;
 use tapdesk_tests::smart_cards::{Card, GET_UID, READERS, Service, Stay, unavailable};
-use tempfile::TempDir;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-use tokio::task::JoinHandle;
 
 /// Longest wait for anything that is going to happen.
 const SOON: Duration = Duration::from_secs(20);
@@ -39,102 +36,24 @@ fn service() -> anyhow::Result<Option<Service>> {
     Service::start().map(Some)
 }
 
-/// The reader process as a kiosk runs it.
-struct Reader {
-    events: UnboundedReceiver<Event>,
-    supervisor: JoinHandle<()>,
-    locks: TempDir,
+/// The reader process with this connection, once it is up.
+async fn start(service: &Service, connection: &str) -> anyhow::Result<ReaderProcess> {
+    let mut reader = begin(service, Some(connection.to_owned()))?;
+    reader.up().await?;
+    Ok(reader)
 }
 
-impl Reader {
-    /// Starts it with this connection, and waits until it is up.
-    async fn start(service: &Service, connection: &str) -> anyhow::Result<Self> {
-        let mut reader = Self::begin(service, Some(connection.to_owned()))?;
-        reader.up().await?;
-        Ok(reader)
-    }
-
-    fn begin(service: &Service, connection: Option<String>) -> anyhow::Result<Self> {
-        let locks = TempDir::new()?;
-        let socket = format!("PCSCLITE_CSOCK_NAME={}", service.socket().display());
-        let arguments = vec![socket.into(), program()?.into(), "reader".into()];
-        let command = ReaderCommand { program: "env".into(), arguments };
-        let settings = ReaderSettings { kind: ReaderKind::Pcsc, connection, ..ReaderSettings::default() };
-        let (sender, events) = unbounded_channel();
-        let supervisor = tokio::spawn(supervise(command.at(&settings, locks.path()), sender));
-        Ok(Self { events, supervisor, locks })
-    }
-
-    /// Its name, once it is up.
-    async fn up(&mut self) -> anyhow::Result<String> {
-        let up = |event: &Event| match event {
-            Event::ReaderUp { name, .. } => Some(name.clone()),
-            _ => None,
-        };
-        self.until(up).await.context("the reader does not come up")
-    }
-
-    /// Why it is down, once it is.
-    async fn down(&mut self) -> anyhow::Result<String> {
-        let down = |event: &Event| match event {
-            Event::ReaderDown { why, .. } => Some(why.clone()),
-            _ => None,
-        };
-        self.until(down).await.context("the reader does not go down")
-    }
-
-    /// The next tile, which is told of before the reader is down.
-    async fn tile(&mut self) -> anyhow::Result<TileReading> {
-        let tile = |event: &Event| match event {
-            Event::Tile { reading, .. } => Some(Ok(reading.clone())),
-            Event::ReaderDown { why, .. } => Some(Err(why.clone())),
-            _ => None,
-        };
-        self.until(tile)
-            .await
-            .context("no tile is told of")?
-            .map_err(|why| anyhow::anyhow!("the reader went down: {why}"))
-    }
-
-    async fn gone(&mut self) -> anyhow::Result<()> {
-        self.until(|event| matches!(event, Event::TileGone { .. }).then_some(())).await.context("nothing is gone")
-    }
-
-    /// Takes a card away, and waits until that is told of.
-    async fn take_away(&mut self, stay: Stay) -> anyhow::Result<()> {
-        stay.remove();
-        self.gone().await
-    }
-
-    /// The first event that this is found in.
-    async fn until<T>(&mut self, found: impl Fn(&Event) -> Option<T>) -> anyhow::Result<T> {
-        let waiting = async {
-            loop {
-                let event = self.events.recv().await.context("the supervisor has ended")?;
-                if let Some(found) = found(&event) {
-                    return anyhow::Ok(found);
-                }
-            }
-        };
-        tokio::time::timeout(SOON, waiting).await.context("waited in vain")?
-    }
-
-    /// The process: by the folder that it was told.
-    fn process(&self) -> anyhow::Result<u32> {
-        let folder = self.locks.path().to_string_lossy().into_owned();
-        let mut processes = std::fs::read_dir("/proc")?.flatten().filter_map(|entry| {
-            let words = std::fs::read(entry.path().join("cmdline")).ok()?;
-            let is_it = words.split(|byte| *byte == 0).any(|word| word == folder.as_bytes());
-            entry.file_name().to_str()?.parse().ok().filter(|_| is_it)
-        });
-        processes.next().context("there is no reader process")
-    }
+fn begin(service: &Service, connection: Option<String>) -> anyhow::Result<ReaderProcess> {
+    let socket = format!("PCSCLITE_CSOCK_NAME={}", service.socket().display());
+    let arguments = vec![socket.into(), program()?.into(), "reader".into()];
+    let settings = ReaderSettings { kind: ReaderKind::Pcsc, connection, ..ReaderSettings::default() };
+    ReaderProcess::run(&ReaderCommand { program: "env".into(), arguments }, &settings)
 }
 
-impl Drop for Reader {
-    fn drop(&mut self) {
-        self.supervisor.abort();
-    }
+/// Takes a card away, and waits until that is told of.
+async fn take_away(reader: &mut ReaderProcess, stay: Stay) -> anyhow::Result<()> {
+    stay.remove();
+    reader.gone().await
 }
 
 /// A UID of its own for each tap on each reader.
@@ -151,18 +70,18 @@ async fn each_tap_on_two_readers_is_told_once_and_right() -> anyhow::Result<()> 
     for number in 0..READERS {
         let service = std::sync::Arc::clone(&service);
         hands.push(tokio::spawn(async move {
-            let mut reader = Reader::start(&service, &format!("pcsc:{}", Service::reader(number))).await?;
+            let mut reader = start(&service, &format!("pcsc:{}", Service::reader(number))).await?;
             let mut took = Vec::new();
             for tap in 0..taps / usize::from(READERS) {
                 let (uid, laid) = (uid(number, tap), Instant::now());
                 let stay = service.insert(number, Card::with_uid(&uid)?)?;
-                let seen = reader.tile().await.with_context(|| format!("tap {tap} on reader {number}"))?;
+                let seen = reader.tile_at_once().await.with_context(|| format!("tap {tap} on reader {number}"))?;
                 took.push(laid.elapsed());
                 ensure!(seen == TileReading::of_hex(&uid), "tap {tap} on reader {number} was read as another tile");
                 ensure!(stay.asked() == [GET_UID], "asked once, for its UID alone: {:02X?}", stay.asked());
-                reader.take_away(stay).await?;
+                take_away(&mut reader, stay).await?;
             }
-            ensure!(reader.events.try_recv().is_err(), "a tap is told of twice");
+            ensure!(reader.is_silent(), "a tap is told of twice");
             anyhow::Ok(took)
         }));
     }
@@ -183,16 +102,16 @@ async fn a_card_that_is_swapped_is_a_tap_and_one_that_stays_is_not() -> anyhow::
     let Some(service) = service()? else { return Ok(()) };
     let first = service.insert(0, Card::with_uid(ANA)?)?;
     // A card that lies there before the reader is up.
-    let mut reader = Reader::start(&service, "Virtual PCD 00 00").await?;
-    ensure!(reader.tile().await? == TileReading::of_hex(ANA));
+    let mut reader = start(&service, "Virtual PCD 00 00").await?;
+    ensure!(reader.tile_at_once().await? == TileReading::of_hex(ANA));
     first.remove();
     let second = service.insert(0, Card::with_uid(JOSE)?)?;
-    ensure!(reader.tile().await? == TileReading::of_hex(JOSE));
-    reader.take_away(second).await?;
+    ensure!(reader.tile_at_once().await? == TileReading::of_hex(JOSE));
+    take_away(&mut reader, second).await?;
     let again = service.insert(0, Card::with_uid(JOSE)?)?;
-    ensure!(reader.tile().await? == TileReading::of_hex(JOSE), "who comes back is a tap");
-    reader.take_away(again).await?;
-    ensure!(reader.events.try_recv().is_err());
+    ensure!(reader.tile_at_once().await? == TileReading::of_hex(JOSE), "who comes back is a tap");
+    take_away(&mut reader, again).await?;
+    ensure!(reader.is_silent());
     Ok(())
 }
 
@@ -202,13 +121,13 @@ async fn a_reader_is_found_by_what_is_said_of_its_name() -> anyhow::Result<()> {
     for (connection, found) in
         [(None, Service::reader(0)), (Some("00 01"), Service::reader(1)), (Some("pcsc:pcd 00 01"), Service::reader(1))]
     {
-        let mut reader = Reader::begin(&service, connection.map(str::to_owned))?;
+        let mut reader = begin(&service, connection.map(str::to_owned))?;
         ensure!(reader.up().await? == found, "{connection:?}");
     }
     for (connection, words) in
         [("pcsc:Virtual", ["any of", "00 00", "00 01"]), ("OMNIKEY", ["OMNIKEY", "00 00", "00 01"])]
     {
-        let why = Reader::begin(&service, Some(connection.to_owned()))?.down().await?;
+        let why = begin(&service, Some(connection.to_owned()))?.down().await?;
         ensure!(words.iter().all(|word| why.contains(word)), "{connection}: {why}");
     }
     Ok(())

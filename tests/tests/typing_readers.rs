@@ -14,17 +14,13 @@ use evdev::raw_stream::RawDevice;
 use evdev::{EventType, InputEvent};
 use rustix::fs::OFlags;
 use serde_json::Value;
-use tapdesk_core::event::Event;
 use tapdesk_core::tile::TileReading;
-use tapdesk_engine::reader::supervisor::{Post, ReaderCommand, supervise_timed};
 use tapdesk_engine::settings::reader::{ReaderKind, ReaderSettings};
 use tapdesk_tests::kiosk::headless::Headless;
-use tapdesk_tests::kiosk::station::{Station, program};
+use tapdesk_tests::kiosk::reader_process::{ReaderProcess, processor_time};
+use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::left_out;
 use tapdesk_tests::typing_reader::{TypingReader, unavailable};
-use tempfile::TempDir;
-use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
-use tokio::task::JoinHandle;
 
 /// Longest wait for anything that is going to happen.
 const SOON: Duration = Duration::from_secs(20);
@@ -61,60 +57,10 @@ impl Listener {
     }
 }
 
-/// The reader process as a kiosk runs it.
-struct Reader {
-    events: UnboundedReceiver<Event>,
-    supervisor: JoinHandle<()>,
-    _locks: TempDir,
-}
-
-impl Reader {
-    fn start(kind: ReaderKind, connection: Option<&str>) -> anyhow::Result<Self> {
-        let locks = TempDir::new()?;
-        let settings = ReaderSettings { kind, connection: connection.map(str::to_owned), ..ReaderSettings::default() };
-        let command = ReaderCommand { program: program()?, arguments: vec!["reader".into()] };
-        let (sender, events) = unbounded_channel();
-        let run = supervise_timed(command.at(&settings, locks.path()), Post::default(), sender, |_, _| {});
-        Ok(Self { events, supervisor: tokio::spawn(run), _locks: locks })
-    }
-
-    /// The first event that this is found in.
-    async fn until<T>(&mut self, found: impl Fn(&Event) -> Option<T>) -> anyhow::Result<T> {
-        let waiting = async {
-            loop {
-                let event = self.events.recv().await.context("the supervisor has ended")?;
-                if let Some(found) = found(&event) {
-                    return anyhow::Ok(found);
-                }
-            }
-        };
-        tokio::time::timeout(SOON, waiting).await.context("waited in vain")?
-    }
-
-    async fn up(&mut self) -> anyhow::Result<String> {
-        self.until(|event| if let Event::ReaderUp { name, .. } = event { Some(name.clone()) } else { None }).await
-    }
-
-    async fn down(&mut self) -> anyhow::Result<String> {
-        self.until(|event| if let Event::ReaderDown { why, .. } = event { Some(why.clone()) } else { None }).await
-    }
-
-    async fn tile(&mut self) -> anyhow::Result<TileReading> {
-        self.until(|event| if let Event::Tile { reading, .. } = event { Some(reading.clone()) } else { None }).await
-    }
-}
-
-impl Drop for Reader {
-    fn drop(&mut self) {
-        self.supervisor.abort();
-    }
-}
-
-/// Nanoseconds that this process was on a processor.
-fn on_processor(process: i32) -> u64 {
-    let threads = std::fs::read_dir(format!("/proc/{process}/task")).unwrap().flatten();
-    let times = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("schedstat")).ok());
-    times.filter_map(|text| text.split(' ').next()?.parse::<u64>().ok()).sum()
+/// The reader process for a reader of this kind.
+fn start(kind: ReaderKind, connection: Option<&str>) -> anyhow::Result<ReaderProcess> {
+    let connection = connection.map(str::to_owned);
+    ReaderProcess::start(&ReaderSettings { kind, connection, ..ReaderSettings::default() })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -148,9 +94,9 @@ async fn a_fob_that_is_typed_is_a_tap_and_nobody_else_reads_it() -> anyhow::Resu
     assert!(!headless.errors().contains(ANA_TYPED), "{}", headless.errors());
 
     let reader = headless.readers()?[0];
-    let (before, since) = (on_processor(reader), Instant::now());
+    let (before, since) = (processor_time(reader)?, Instant::now());
     tokio::time::sleep(Duration::from_secs(3)).await;
-    let used = Duration::from_nanos(on_processor(reader) - before);
+    let used = processor_time(reader)?.saturating_sub(before);
     let share = used.as_secs_f64() / since.elapsed().as_secs_f64();
     eprintln!("measured: idle, the reader process uses {:.3} % of a core", share * 100.0);
     ensure!(share < 0.005, "{used:?}");
@@ -172,7 +118,7 @@ async fn a_fob_that_is_typed_is_a_tap_and_nobody_else_reads_it() -> anyhow::Resu
 async fn a_reader_that_is_unplugged_is_back_by_its_name() -> anyhow::Result<()> {
     let name = "Tapdesk Fob Keyboard";
     let Some(mut keyboard) = plug(name, (0x1234, 0x5679))? else { return Ok(()) };
-    let mut reader = Reader::start(ReaderKind::Keyboard, Some("tapdesk fob"))?;
+    let mut reader = start(ReaderKind::Keyboard, Some("tapdesk fob"))?;
     assert_eq!(reader.up().await?, name);
     keyboard.types("12345678")?;
     assert_eq!(reader.tile().await?, TileReading::of_typed("12345678"), "without Enter");
@@ -189,7 +135,7 @@ async fn a_reader_that_is_unplugged_is_back_by_its_name() -> anyhow::Result<()> 
     assert_eq!(reader.tile().await?, TileReading::of_typed("12345678"), "the same as before, and a tap");
 
     // A second program is told who may have it.
-    let mut second = Reader::start(ReaderKind::Keyboard, keyboard.node().to_str())?;
+    let mut second = start(ReaderKind::Keyboard, keyboard.node().to_str())?;
     let why = second.down().await?;
     ensure!(why.contains("another Tapdesk"), "{why}");
     Ok(())
@@ -199,7 +145,7 @@ async fn a_reader_that_is_unplugged_is_back_by_its_name() -> anyhow::Result<()> 
 async fn only_a_card_reader_is_taken_unasked() -> anyhow::Result<()> {
     let Some(mut ordinary) = plug("Tapdesk Ordinary Keyboard", (0x1234, 0x567A))? else { return Ok(()) };
     let mut page = Listener::at(ordinary.node());
-    let mut reader = Reader::start(ReaderKind::Auto, None)?;
+    let mut reader = start(ReaderKind::Auto, None)?;
     let why = reader.down().await?;
     ensure!(!why.contains("Ordinary"), "{why}");
     ordinary.types("123\n")?;

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use serde_json::{Value, json};
+use tapdesk_tests::figures::spread;
 use tapdesk_tests::kiosk::headless::Headless;
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::pn532::{DeviceName, Handle, Simulator, Tile};
@@ -190,7 +191,7 @@ impl Figures {
             ("verdict", &self.verdict, &floor.verdict),
         ];
         for (what, times, floor) in rows.into_iter().filter(|(_, times, _)| !times.is_empty()) {
-            let ([p50, p99, max], [floor_50, floor_99, _]) = (summary(times), summary(floor));
+            let ([p50, p99, max], [floor_50, floor_99, _]) = (spread(&mut times.clone()), spread(&mut floor.clone()));
             let (ratio_50, ratio_99) = (p50 / floor_50, p99 / floor_99);
             println!("{:<34}{p50:>8.1}{p99:>8.1}{max:>8.1}{ratio_50:>10.2}{ratio_99:>10.2}", format!("{name}: {what}"));
             let figures = json!({
@@ -200,12 +201,4 @@ impl Figures {
         }
         report.into()
     }
-}
-
-/// p50, p99 and the maximum, in milliseconds.
-fn summary(times: &[Duration]) -> [f64; 3] {
-    let mut times = times.to_vec();
-    times.sort_unstable();
-    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
-    [at(50), at(99), at(100)]
 }

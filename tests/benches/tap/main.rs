@@ -7,9 +7,8 @@
 mod contest;
 mod floor;
 
-use std::path::Path;
-
 use contest::Contest;
+use tapdesk_tests::figures;
 
 /// How long the service takes to answer, in milliseconds.
 const SERVICE: [u64; 3] = [0, 50, 150];
@@ -48,8 +47,5 @@ async fn main() -> anyhow::Result<()> {
         }
         report.insert(format!("service_{delay}_ms"), all.into());
     }
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/bench");
-    std::fs::create_dir_all(&folder)?;
-    std::fs::write(folder.join("tap.json"), serde_json::to_string_pretty(&report)?)?;
-    Ok(())
+    figures::keep("tap", &report)
 }

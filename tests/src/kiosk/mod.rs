@@ -7,6 +7,7 @@ mod driver;
 pub mod headless;
 pub mod pixels;
 pub mod place;
+pub mod reader_process;
 pub mod sound_card;
 mod staff;
 pub mod station;

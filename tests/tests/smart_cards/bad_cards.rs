@@ -8,14 +8,14 @@ use tapdesk_core::tile::{TileReading, Unusable};
 use tapdesk_tests::left_out;
 use tapdesk_tests::smart_cards::{Behaviour, Card, Service};
 
-use crate::{ANA, JOSE, Reader, SOON, service};
+use crate::{ANA, JOSE, SOON, service, start, take_away};
 
 const UNUSABLE: TileReading = TileReading::Unusable(Unusable::Invalid);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_without_a_uid_is_an_unusable_tile_once() -> anyhow::Result<()> {
     let Some(service) = service()? else { return Ok(()) };
-    let mut reader = Reader::start(&service, &Service::reader(0)).await?;
+    let mut reader = start(&service, &Service::reader(0)).await?;
     for (behaviour, most_questions) in [
         (Behaviour::Status(0x6A81), 1),
         (Behaviour::Status(0x6D00), 1),
@@ -26,7 +26,7 @@ async fn a_card_without_a_uid_is_an_unusable_tile_once() -> anyhow::Result<()> {
     ] {
         let laid = Instant::now();
         let stay = service.insert(0, Card::with_uid(ANA)?.that(behaviour))?;
-        let seen = reader.tile().await.with_context(|| format!("{behaviour:?}\n{}", service.log()))?;
+        let seen = reader.tile_at_once().await.with_context(|| format!("{behaviour:?}\n{}", service.log()))?;
         eprintln!("measured: {behaviour:?}: said {:?} after the card was there", laid.elapsed());
         ensure!(seen == UNUSABLE, "{behaviour:?}: {seen:?}");
         let asked = stay.asked().len();
@@ -37,26 +37,26 @@ async fn a_card_without_a_uid_is_an_unusable_tile_once() -> anyhow::Result<()> {
         ensure!(next.starts_with("TileGone"), "{behaviour:?}: {next}");
     }
     let _stay = service.insert(0, Card::with_uid(JOSE)?)?;
-    ensure!(reader.tile().await? == TileReading::of_hex(JOSE), "the next card is read");
+    ensure!(reader.tile_at_once().await? == TileReading::of_hex(JOSE), "the next card is read");
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_that_takes_its_time_is_read() -> anyhow::Result<()> {
     let Some(service) = service()? else { return Ok(()) };
-    let mut reader = Reader::start(&service, &Service::reader(0)).await?;
+    let mut reader = start(&service, &Service::reader(0)).await?;
     for behaviour in [Behaviour::StatusFirst(0x6300, 2), Behaviour::Slow(Duration::from_millis(2_300))] {
         let stay = service.insert(0, Card::with_uid(ANA)?.that(behaviour))?;
-        let seen = reader.tile().await.with_context(|| format!("{behaviour:?}"))?;
+        let seen = reader.tile_at_once().await.with_context(|| format!("{behaviour:?}"))?;
         ensure!(seen == TileReading::of_hex(ANA), "{behaviour:?}: {seen:?}");
-        reader.take_away(stay).await?;
+        take_away(&mut reader, stay).await?;
     }
     // Torn away while it was asked: that was no tap, and the next one is.
     let gone = service.insert(0, Card::with_uid(ANA)?.that(Behaviour::Leaves))?;
     ensure!(gone.wait_until_asked(1, SOON), "it is asked");
     drop(gone);
     let _stay = service.insert(0, Card::with_uid(JOSE)?)?;
-    ensure!(reader.tile().await? == TileReading::of_hex(JOSE));
+    ensure!(reader.tile_at_once().await? == TileReading::of_hex(JOSE));
     Ok(())
 }
 
@@ -98,14 +98,14 @@ async fn a_card_that_another_program_has_to_itself_is_unusable_until_it_is_laid_
         other.wait()?;
         ensure!(Instant::now() < deadline, "the other program gets no card: {}", service.log());
     };
-    let mut reader = Reader::start(&service, &Service::reader(0)).await?;
-    let seen = reader.tile().await?;
+    let mut reader = start(&service, &Service::reader(0)).await?;
+    let seen = reader.tile_at_once().await?;
     ensure!(seen == UNUSABLE, "{seen:?}");
     ensure!(stay.asked().is_empty(), "nothing reached it");
     drop(other.stdin.take());
     other.wait()?;
-    reader.take_away(stay).await?;
+    take_away(&mut reader, stay).await?;
     let _stay = service.insert(0, Card::with_uid(ANA)?)?;
-    ensure!(reader.tile().await? == TileReading::of_hex(ANA));
+    ensure!(reader.tile_at_once().await? == TileReading::of_hex(ANA));
     Ok(())
 }

@@ -2,28 +2,27 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use tapdesk_core::tile::TileReading;
+use tapdesk_tests::kiosk::reader_process::processor_time;
 use tapdesk_tests::smart_cards::{Card, Service};
 
-use crate::{ANA, JOSE, Reader, service};
+use crate::{ANA, JOSE, service, start, take_away};
 
 /// How long a desk may be without its reader once the reader is there again.
 const BACK_WITHIN: Duration = Duration::from_secs(3);
 /// How long the process is watched while nothing happens.
 const IDLE: Duration = Duration::from_secs(10);
-/// The most of a core that it may take meanwhile, in thousandths.
-const MOST_OF_A_CORE: u64 = 5;
-/// Ticks of the processor's clock in a second, as in /proc.
-const TICKS: u64 = 100;
+/// The most of a core that it may take meanwhile.
+const MOST_OF_A_CORE: f64 = 0.005;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_service_that_is_killed_is_told_and_its_return_too() -> anyhow::Result<()> {
     let Some(service) = service()? else { return Ok(()) };
-    let mut reader = Reader::start(&service, &Service::reader(0)).await?;
+    let mut reader = start(&service, &Service::reader(0)).await?;
     for round in 0..3 {
         let stay = service.insert(0, Card::with_uid(ANA)?)?;
-        ensure!(reader.tile().await? == TileReading::of_hex(ANA), "round {round}");
+        ensure!(reader.tile_at_once().await? == TileReading::of_hex(ANA), "round {round}");
         let killed = Instant::now();
         service.kill()?;
         let why = reader.down().await?;
@@ -38,8 +37,8 @@ async fn a_service_that_is_killed_is_told_and_its_return_too() -> anyhow::Result
         eprintln!("measured: round {round}: up {:?} after the service was back", revived.elapsed());
         ensure!(revived.elapsed() <= BACK_WITHIN, "up after {:?}", revived.elapsed());
         let stay = service.insert(0, Card::with_uid(JOSE)?)?;
-        ensure!(reader.tile().await? == TileReading::of_hex(JOSE), "round {round}");
-        reader.take_away(stay).await?;
+        ensure!(reader.tile_at_once().await? == TileReading::of_hex(JOSE), "round {round}");
+        take_away(&mut reader, stay).await?;
     }
     Ok(())
 }
@@ -48,7 +47,7 @@ async fn a_service_that_is_killed_is_told_and_its_return_too() -> anyhow::Result
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reader_that_is_not_there_any_more_is_told_and_its_return_too() -> anyhow::Result<()> {
     let Some(service) = service()? else { return Ok(()) };
-    let mut reader = Reader::start(&service, &Service::reader(0)).await?;
+    let mut reader = start(&service, &Service::reader(0)).await?;
     service.unplug()?;
     service.kill()?;
     service.revive()?;
@@ -61,40 +60,31 @@ async fn a_reader_that_is_not_there_any_more_is_told_and_its_return_too() -> any
     eprintln!("measured: up {:?} after the reader was there again", back.elapsed());
     ensure!(back.elapsed() <= BACK_WITHIN, "up after {:?}", back.elapsed());
     let _stay = service.insert(0, Card::with_uid(ANA)?)?;
-    ensure!(reader.tile().await? == TileReading::of_hex(ANA));
+    ensure!(reader.tile_at_once().await? == TileReading::of_hex(ANA));
     Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_to_do_costs_next_to_nothing() -> anyhow::Result<()> {
     let Some(service) = service()? else { return Ok(()) };
-    let mut reader = Reader::start(&service, &Service::reader(0)).await?;
+    let mut reader = start(&service, &Service::reader(0)).await?;
     let process = reader.process()?;
     for (name, card) in [("an empty reader", None), ("a card that lies there", Some(Card::with_uid(ANA)?))] {
         let _stay = match card {
             Some(card) => {
                 let stay = service.insert(0, card)?;
-                reader.tile().await?;
+                reader.tile_at_once().await?;
                 Some(stay)
             }
             None => None,
         };
-        let before = ticks(process)?;
+        let before = processor_time(process)?;
         // Nothing can be waited for: that nothing happens is the matter.
         tokio::time::sleep(IDLE).await;
-        let spent = ticks(process)? - before;
-        let thousandths = spent * 1_000 / (TICKS * IDLE.as_secs());
-        eprintln!("measured: {name}: {spent} ticks of the processor in {IDLE:?}, {thousandths} ‰ of a core");
-        ensure!(thousandths <= MOST_OF_A_CORE, "{name}: {thousandths} ‰ of a core");
+        let spent = processor_time(process)?.saturating_sub(before);
+        let share = spent.as_secs_f64() / IDLE.as_secs_f64();
+        eprintln!("measured: {name}: {spent:?} of a processor in {IDLE:?}, {:.2} % of a core", share * 100.0);
+        ensure!(share <= MOST_OF_A_CORE, "{name}: {spent:?} in {IDLE:?}");
     }
     Ok(())
-}
-
-/// What a process has taken of the processors.
-fn ticks(process: u32) -> anyhow::Result<u64> {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
-    let facts = stat.rsplit_once(')').context("no name")?.1;
-    let mut facts = facts.split_whitespace().skip(11).map(str::parse::<u64>);
-    let mut next = || facts.next().context("too short")?.map_err(anyhow::Error::from);
-    Ok(next()? + next()?)
 }
