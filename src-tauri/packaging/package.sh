@@ -10,9 +10,7 @@ packaging_npm=(@tauri-apps/cli@2.12.5 @cyclonedx/cyclonedx-library@10.3.0 ajv@8.
 ensure_packaging() {
   # Their dependencies are told as Debian's: elsewhere none are made.
   [[ $packager == apt ]] || return 0
-  local missing
-  mapfile -t missing < <(missing_packages "${debian_packaging[@]}")
-  ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
+  ensure_packages "${debian_packaging[@]}"
   [[ $(cat "$packaging_tools/pins" 2>/dev/null) != "${packaging_npm[*]}" ]] || return 0
   rm -rf "$packaging_tools"
   mkdir -p "$packaging_tools"

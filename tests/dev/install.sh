@@ -86,12 +86,17 @@ check_unknown_system() {
 }
 
 # `build`: what compiling needs; `run`: also what tests and the demo need.
-ensure_system() {
+# Has these packages installed.
+ensure_packages() {
   local missing
+  mapfile -t missing < <(missing_packages "$@")
+  ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
+}
+
+ensure_system() {
   [[ $packager != none ]] || { check_unknown_system && return; }
   [[ $1 == build ]] || build_packages+=("${run_packages[@]}")
-  mapfile -t missing < <(missing_packages "${build_packages[@]}")
-  ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
+  ensure_packages "${build_packages[@]}"
 }
 
 at_least() { [[ $(printf '%s\n' "$1" "$2" | sort -V | head -n 1) == "$1" ]]; }
@@ -205,12 +210,7 @@ unpack_vpcd() (
 )
 
 # What counts instructions.
-ensure_counting() {
-  local missing
-  [[ $packager != none ]] || return 0
-  mapfile -t missing < <(missing_packages valgrind)
-  ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
-}
+ensure_counting() { [[ $packager == none ]] || ensure_packages valgrind; }
 
 ensure() {
   mkdir -p "$tools"
