@@ -10,6 +10,7 @@ mod hosts;
 #[path = "smart_cards/trouble.rs"]
 mod trouble;
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
@@ -38,16 +39,20 @@ fn service() -> anyhow::Result<Option<Service>> {
 
 /// The reader process with this connection, once it is up.
 async fn start(service: &Service, connection: &str) -> anyhow::Result<ReaderProcess> {
-    let mut reader = begin(service, Some(connection.to_owned()))?;
+    let mut reader = begin(&service.socket(), &of_service(Some(connection.to_owned())))?;
     reader.up().await?;
     Ok(reader)
 }
 
-fn begin(service: &Service, connection: Option<String>) -> anyhow::Result<ReaderProcess> {
-    let socket = format!("PCSCLITE_CSOCK_NAME={}", service.socket().display());
+fn of_service(connection: Option<String>) -> ReaderSettings {
+    ReaderSettings { kind: ReaderKind::Pcsc, connection, ..ReaderSettings::default() }
+}
+
+/// The reader process with these settings, where the smart-card service has this socket.
+fn begin(socket: &Path, settings: &ReaderSettings) -> anyhow::Result<ReaderProcess> {
+    let socket = format!("PCSCLITE_CSOCK_NAME={}", socket.display());
     let arguments = vec![socket.into(), program()?.into(), "reader".into()];
-    let settings = ReaderSettings { kind: ReaderKind::Pcsc, connection, ..ReaderSettings::default() };
-    ReaderProcess::run(&ReaderCommand { program: "env".into(), arguments }, &settings)
+    ReaderProcess::run(&ReaderCommand { program: "env".into(), arguments }, settings)
 }
 
 /// Takes a card away, and waits until that is told of.
@@ -121,13 +126,13 @@ async fn a_reader_is_found_by_what_is_said_of_its_name() -> anyhow::Result<()> {
     for (connection, found) in
         [(None, Service::reader(0)), (Some("00 01"), Service::reader(1)), (Some("pcsc:pcd 00 01"), Service::reader(1))]
     {
-        let mut reader = begin(&service, connection.map(str::to_owned))?;
+        let mut reader = begin(&service.socket(), &of_service(connection.map(str::to_owned)))?;
         ensure!(reader.up().await? == found, "{connection:?}");
     }
     for (connection, words) in
         [("pcsc:Virtual", ["any of", "00 00", "00 01"]), ("OMNIKEY", ["OMNIKEY", "00 00", "00 01"])]
     {
-        let why = begin(&service, Some(connection.to_owned()))?.down().await?;
+        let why = begin(&service.socket(), &of_service(Some(connection.to_owned())))?.down().await?;
         ensure!(words.iter().all(|word| why.contains(word)), "{connection}: {why}");
     }
     Ok(())

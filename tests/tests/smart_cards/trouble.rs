@@ -1,13 +1,15 @@
 //! The service is killed, readers are unplugged, nothing happens for a while: each is told in a sentence, and over by itself.
 
+use std::os::unix::net::UnixListener;
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
 use tapdesk_core::tile::TileReading;
+use tapdesk_engine::settings::reader::{ReaderKind, ReaderSettings};
 use tapdesk_tests::kiosk::reader_process::processor_time;
 use tapdesk_tests::smart_cards::{Card, Service};
 
-use crate::{ANA, JOSE, service, start, take_away};
+use crate::{ANA, JOSE, begin, service, start, take_away};
 
 /// How long a desk may be without its reader once the reader is there again.
 const BACK_WITHIN: Duration = Duration::from_secs(3);
@@ -61,6 +63,28 @@ async fn a_reader_that_is_not_there_any_more_is_told_and_its_return_too() -> any
     ensure!(back.elapsed() <= BACK_WITHIN, "up after {:?}", back.elapsed());
     let _stay = service.insert(0, Card::with_uid(ANA)?)?;
     ensure!(reader.tile_at_once().await? == TileReading::of_hex(ANA));
+    Ok(())
+}
+
+/// Needs no service, and so no virtual cards.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_service_that_takes_the_call_and_never_answers_holds_nothing_up() -> anyhow::Result<()> {
+    let folder = tempfile::tempdir()?;
+    let socket = folder.path().join("pcscd.comm");
+    let _service = UnixListener::bind(&socket)?;
+    for (kind, said) in [(ReaderKind::Pcsc, "it does not answer"), (ReaderKind::Auto, "no USB reader is plugged in")] {
+        let mut reader = begin(&socket, &ReaderSettings { kind, ..ReaderSettings::default() })?;
+        let why = reader.down().await?;
+        ensure!(why.contains("it does not answer") && why.contains(said), "{kind:?}: {why}");
+        let process = reader.process()?;
+        let threads = || anyhow::Ok(std::fs::read_dir(format!("/proc/{process}/task"))?.count());
+        let before = threads()?;
+        for _ in 0..2 {
+            ensure!(reader.down().await? == why, "{kind:?}");
+        }
+        ensure!(reader.process()? == process, "{kind:?}: the process had to be started again");
+        ensure!(threads()? == before, "{kind:?}: each try waits in a thread of its own");
+    }
     Ok(())
 }
 

@@ -8,11 +8,14 @@ use super::keyboards::{card_reader, meant};
 #[cfg(target_os = "linux")]
 use super::libnfc::Libnfc;
 use super::lines::Line;
-use super::pcsc::{Service, Trouble};
+use super::pcsc::{Question, Service, Trouble};
 #[cfg(target_os = "linux")]
 use super::polled::Polled;
 use super::{choice, connection};
 use crate::settings::reader::ReaderKind;
+
+/// How long the smart-card service has to list its readers: half of what a call that hangs may take.
+const LISTED_WITHIN: Duration = Duration::from_secs(1);
 
 /// An open reader.
 pub(super) trait Session {
@@ -30,6 +33,8 @@ pub(super) trait Session {
 pub(super) struct Drivers {
     /// Whether what is written on a tile is read too.
     ndef: bool,
+    /// What the smart-card service was asked, and has not answered yet.
+    asked: Option<Question>,
     /// Started once it is needed: it takes time and, at each open, memory.
     #[cfg(target_os = "linux")]
     libnfc: Option<Libnfc>,
@@ -39,6 +44,7 @@ impl Drivers {
     pub(super) fn new(ndef: bool) -> Self {
         Self {
             ndef,
+            asked: None,
             #[cfg(target_os = "linux")]
             libnfc: None,
         }
@@ -55,7 +61,7 @@ impl Drivers {
             (ReaderKind::Auto, None) => self.find(lock_dir),
             (ReaderKind::Auto, Some(named)) => self.open(kind_of(named), connection, lock_dir),
             (ReaderKind::Libnfc, _) => self.libnfc(connection, lock_dir),
-            (ReaderKind::Pcsc, _) => pcsc(connection, self.ndef, lock_dir),
+            (ReaderKind::Pcsc, _) => self.pcsc(connection, lock_dir),
             (ReaderKind::Keyboard, _) => keyboard(&meant(Path::new("/"), connection)?),
         }
     }
@@ -70,7 +76,7 @@ impl Drivers {
         {
             return Ok(opened);
         }
-        let (service, listed) = match listed() {
+        let (service, listed) = match self.listed() {
             Ok((service, listed)) => (Some(service), listed),
             Err(trouble) => {
                 // Without any other reader the service is not missed.
@@ -125,27 +131,32 @@ impl Drivers {
         let reader = driver.open(&resolved.connection).map_err(|why| format!("{connection}: {why}"))?;
         Ok(Opened { session: Box::new(Polled::new(reader, self.ndef)), _lock: lock })
     }
-}
 
-/// The smart-card reader of this name, or with this in its name; without one, the reader that tiles are most likely held to.
-fn pcsc(connection: Option<&str>, ndef: bool, lock_dir: &Path) -> Result<Opened, String> {
-    let (service, listed) = listed().map_err(|trouble| trouble.to_string())?;
-    let wanted = connection.map(|connection| connection.strip_prefix(PCSC).unwrap_or(connection));
-    let name = match wanted.filter(|name| !name.trim().is_empty()) {
-        Some(wanted) => choice::named(&listed, wanted)?,
-        None => choice::likeliest(&listed).ok_or_else(|| match listed.first() {
-            None => "the smart-card service lists no reader; plug one in".to_owned(),
-            Some(module) => format!("no tile can be held to {module:?}, and no other reader is listed; plug one in"),
-        })?,
-    };
-    smart_card(&service, name, ndef, lock_dir)
-}
+    /// The smart-card service, and the readers that it lists. One that does not answer keeps no other reader waiting.
+    fn listed(&mut self) -> Result<(Service, Vec<String>), Trouble> {
+        let question = self.asked.take().unwrap_or_else(Question::ask);
+        question.answer_within(LISTED_WITHIN).map_err(|(trouble, pending)| {
+            self.asked = pending;
+            trouble
+        })
+    }
 
-/// The smart-card service, and the readers that it lists.
-fn listed() -> Result<(Service, Vec<String>), Trouble> {
-    let service = Service::reach()?;
-    let listed = service.readers()?;
-    Ok((service, listed))
+    /// The smart-card reader of this name, or with this in its name; without one, the reader that tiles are most likely held
+    /// to.
+    fn pcsc(&mut self, connection: Option<&str>, lock_dir: &Path) -> Result<Opened, String> {
+        let (service, listed) = self.listed().map_err(|trouble| trouble.to_string())?;
+        let wanted = connection.map(|connection| connection.strip_prefix(PCSC).unwrap_or(connection));
+        let name = match wanted.filter(|name| !name.trim().is_empty()) {
+            Some(wanted) => choice::named(&listed, wanted)?,
+            None => choice::likeliest(&listed).ok_or_else(|| match listed.first() {
+                None => "the smart-card service lists no reader; plug one in".to_owned(),
+                Some(module) => {
+                    format!("no tile can be held to {module:?}, and no other reader is listed; plug one in")
+                }
+            })?,
+        };
+        smart_card(&service, name, self.ndef, lock_dir)
+    }
 }
 
 /// The smart-card reader of this name.

@@ -6,7 +6,7 @@
 //! when a call hangs.
 
 use std::ffi::{CStr, CString};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use pcsc::{Context, Disposition, Error, Protocols, ReaderState, Scope, ShareMode, State};
@@ -55,7 +55,7 @@ pub(super) struct Service(Context);
 
 impl Service {
     /// Reaches the service.
-    pub(super) fn reach() -> Result<Self, Trouble> {
+    fn reach() -> Result<Self, Trouble> {
         match Context::establish(Scope::User) {
             // What a service says that is just ending, too.
             Err(Error::SecurityViolation) => {
@@ -67,7 +67,7 @@ impl Service {
     }
 
     /// The readers it has, by their names.
-    pub(super) fn readers(&self) -> Result<Vec<String>, Trouble> {
+    fn readers(&self) -> Result<Vec<String>, Trouble> {
         let names = self.0.list_readers_owned()?;
         Ok(names.iter().map(|name| name.to_string_lossy().into_owned()).collect())
     }
@@ -93,14 +93,43 @@ impl Service {
     }
 }
 
-/// The readers that the service lists, or why it lists none; asked in a thread, since a service may hang.
+/// The service, and the readers that it lists.
+type Listed = (Service, Vec<String>);
+
+/// A question for the readers that the service lists; asked in a thread, since a service may take the call and never answer.
+pub(super) struct Question(Receiver<Result<Listed, Trouble>>);
+
+impl Question {
+    /// Asks.
+    pub(super) fn ask() -> Self {
+        let (sender, answer) = mpsc::channel();
+        std::thread::spawn(move || {
+            let listed = Service::reach().and_then(|service| {
+                let names = service.readers()?;
+                Ok((service, names))
+            });
+            // Nobody may be waiting any more.
+            let _ = sender.send(listed);
+        });
+        Self(answer)
+    }
+
+    /// The service and the readers' names; what has not come by then may come yet, and is not to be asked for again.
+    pub(super) fn answer_within(self, deadline: Duration) -> Result<Listed, (Trouble, Option<Self>)> {
+        match self.0.recv_timeout(deadline) {
+            Ok(answer) => answer.map_err(|trouble| (trouble, None)),
+            Err(error) => {
+                let pending = (error == RecvTimeoutError::Timeout).then_some(self);
+                Err((Trouble::Failing("it does not answer".to_owned()), pending))
+            }
+        }
+    }
+}
+
+/// The readers that the service lists, or why it lists none.
 pub(crate) fn listed_within(deadline: Duration) -> Result<Vec<String>, Trouble> {
-    let (sender, answer) = mpsc::channel();
-    std::thread::spawn(move || {
-        // Nobody may be waiting any more.
-        let _ = sender.send(Service::reach().and_then(|service| service.readers()));
-    });
-    answer.recv_timeout(deadline).unwrap_or_else(|_| Err(Trouble::Failing("it does not answer".to_owned())))
+    let answer = Question::ask().answer_within(deadline);
+    answer.map(|(_, names)| names).map_err(|(trouble, _)| trouble)
 }
 
 /// A reader that the service has.
@@ -161,9 +190,9 @@ impl Reader {
         let coming = *coming;
         let answer = match answer.recv_timeout(LOOK_FOR) {
             Ok(answer) => answer,
-            Err(mpsc::RecvTimeoutError::Disconnected) => Answer::NotNow,
-            Err(mpsc::RecvTimeoutError::Timeout) if self.slot.is_mute(self.since.elapsed()) => Answer::None,
-            Err(mpsc::RecvTimeoutError::Timeout) => return None,
+            Err(RecvTimeoutError::Disconnected) => Answer::NotNow,
+            Err(RecvTimeoutError::Timeout) if self.slot.is_mute(self.since.elapsed()) => Answer::None,
+            Err(RecvTimeoutError::Timeout) => return None,
         };
         self.asked = None;
         self.slot.hear(self.since.elapsed(), coming, &answer)
