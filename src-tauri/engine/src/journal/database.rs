@@ -1,6 +1,7 @@
 //! The open database: puts entries in, gives them back, forgets the oldest.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -199,9 +200,16 @@ fn not_understood(part: &str) -> String {
     )
 }
 
+/// SQLite with `SQLCipher`, ready for whoever connects.
+///
+/// The first to connect makes SQLite ready, and `SQLCipher` after it, when SQLite already says that it is (`sqlite3_initialize`
+/// sets `isInit` before it runs `SQLITE_EXTRA_INIT`): whoever connected at that moment had its key refused.
+pub(super) static LIBRARY_IS_READY: LazyLock<()> = LazyLock::new(|| drop(Connection::open_in_memory()));
+
 /// Connects to a database that is there; its log stays as it is until it is known to be sound. Without a key it is a
 /// plain one.
 pub(super) fn connect(path: &Path, flags: OpenFlags, key: Option<&JournalKey>) -> Result<Connection, JournalError> {
+    LazyLock::force(&LIBRARY_IS_READY);
     // Without URIs and without locks of SQLite's own: one thread uses it.
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).at(path)?;
     connection.busy_timeout(PATIENCE).at(path)?;
@@ -209,7 +217,7 @@ pub(super) fn connect(path: &Path, flags: OpenFlags, key: Option<&JournalKey>) -
     if let Some(key) = key {
         // What goes wrong is answered; SQLCipher would also print it.
         connection.pragma_update_and_check(None, "cipher_log_level", "NONE", |_| Ok(())).at(path)?;
-        unlock(&connection, key).map_err(|()| database_error(path, "the key was not taken"))?;
+        unlock(&connection, key).map_err(|why| database_error(path, &format!("the key was not taken: {why}")))?;
     }
     // The first page is read here: by it a key is known to fit.
     schema::version(&connection).map_err(|error| match (error.sqlite_error_code(), key) {
@@ -235,8 +243,11 @@ fn log_outlives(connection: &Connection, outlives: bool) -> rusqlite::Result<()>
 }
 
 /// Hands over the key. What goes wrong is not told: the message could hold the key.
-fn unlock(connection: &Connection, key: &JournalKey) -> Result<(), ()> {
-    connection.pragma_update(None, "key", raw_key(key).as_str()).map_err(drop)
+fn unlock(connection: &Connection, key: &JournalKey) -> Result<(), String> {
+    // The error as a whole may quote what was asked, and with it the key.
+    let of_code =
+        |error: rusqlite::Error| error.sqlite_error().map_or_else(|| "not told why".to_owned(), ToString::to_string);
+    connection.pragma_update(None, "key", raw_key(key).as_str()).map_err(of_code)
 }
 
 /// The key, said to be raw: it is random already, and needs no stretching.

@@ -1,6 +1,8 @@
 //! What is put comes back, also after reopening, and what is not for this kiosk is left alone.
 
-use super::super::database::{Database, look, raw_key};
+use rusqlite::OpenFlags;
+
+use super::super::database::{Database, connect, look, raw_key};
 use super::super::{JournalError, give_up, needs_key, remove, report};
 use super::*;
 
@@ -15,6 +17,37 @@ fn a_lock_that_is_given_up_in_a_moment_is_waited_for() {
         std::thread::park_timeout(std::time::Duration::from_millis(50));
         held.unlock().unwrap();
         opening.join().unwrap().unwrap();
+    });
+}
+
+/// The library is made ready once in a process, so this needs a process of its own; with the calls slowed down by which it
+/// gets its memory, whoever does not wait for it is there before.
+#[test]
+fn the_first_connections_of_a_process_may_be_made_at_once() {
+    // About half of the tries would show it.
+    for _ in 0..10 {
+        let mut strace = std::process::Command::new("strace");
+        let slowly = ["-e", "trace=mprotect", "-e", "inject=mprotect:delay_enter=100"];
+        strace.args(["-f", "-o", "/dev/null"]).args(slowly).arg(std::env::current_exe().unwrap());
+        let child = ["--exact", "--ignored", "journal::tests::basics::first_connections"];
+        let output = strace.args(child).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && said.contains("1 passed"), "{said}");
+    }
+}
+
+#[test]
+#[ignore = "a part of the test above, which runs it"]
+fn first_connections() {
+    const AT_ONCE: usize = 8;
+    let together = std::sync::Barrier::new(AT_ONCE);
+    std::thread::scope(|scope| {
+        for _ in 0..AT_ONCE {
+            scope.spawn(|| {
+                together.wait();
+                connect(Path::new(":memory:"), OpenFlags::default(), Some(&key())).unwrap();
+            });
+        }
     });
 }
 
