@@ -25,7 +25,7 @@ fn a_machine_starts_works_and_is_gone_without_a_trace() {
     assert_eq!(machine.must("systemctl", &["is-active", "tick.service"]).unwrap(), "active", "it starts by itself");
     machine.shut_down().unwrap();
 
-    let root = machine.root();
+    let root = machine.root().to_path_buf();
     drop(machine);
     assert!(!root.exists());
 }

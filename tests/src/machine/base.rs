@@ -24,10 +24,47 @@ pub fn unavailable() -> Option<String> {
     missing.map(|program| format!("a machine in a container needs {program}; `./dev test` installs it"))
 }
 
-/// Copies the base with these packages to `root`, which is not there yet; made first where there is none.
-pub(super) fn copy(packages: &[&str], root: &Path) -> anyhow::Result<()> {
-    let base = made(packages)?;
-    must(Command::new("cp").args(["--archive", "--one-file-system", "--reflink=auto"]).arg(&base).arg(root))
+/// A machine's own `/`.
+pub(super) struct Root {
+    path: PathBuf,
+    /// Whether it lies over the base, and so must be taken away from there.
+    is_laid_over: bool,
+}
+
+impl Root {
+    /// A root in `folder` with these packages. It holds what is changed and shows the base beneath, made first where there
+    /// is none; where the kernel lays no folder over another there, it is a copy.
+    pub(super) fn new(packages: &[&str], folder: &Path) -> anyhow::Result<Self> {
+        let base = made(packages)?;
+        let at = |name: &str| folder.join(name);
+        for name in ["root", "changed", "work"] {
+            std::fs::create_dir(at(name))?;
+        }
+        // A comma or a colon would divide the options: base and folder may lie anywhere.
+        let options = "lowerdir=/proc/self/fd/0,upperdir=changed,workdir=work";
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "overlay", "overlay", "-o", options, "root"]).current_dir(folder).stdin(File::open(&base)?);
+        let is_laid_over = must(&mut mount).is_ok();
+        if !is_laid_over {
+            let mut copy = Command::new("cp");
+            copy.args(["--archive", "--one-file-system", "--reflink=auto", "--no-target-directory"]);
+            must(copy.arg(&base).arg(at("root")))?;
+        }
+        Ok(Self { path: at("root"), is_laid_over })
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+}
+
+impl Drop for Root {
+    fn drop(&mut self) {
+        if self.is_laid_over {
+            // Lazily: whoever still looks into it keeps nobody from going on.
+            drop(must(Command::new("umount").arg("--lazy").arg(&self.path)));
+        }
+    }
 }
 
 /// Held while a machine runs, whichever checkout's tests it belongs to.

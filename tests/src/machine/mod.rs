@@ -14,6 +14,7 @@ use anyhow::{Context, bail};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
+use self::base::Root;
 pub use self::base::unavailable;
 
 /// How long a machine has to come up.
@@ -25,6 +26,8 @@ const LOOK_EVERY: Duration = Duration::from_millis(50);
 
 /// A machine; gone, with all that ran on it, when dropped.
 pub struct Machine {
+    // Before the folder that it lies in, and so gone before it.
+    root: Root,
     folder: TempDir,
     shown: Vec<(PathBuf, String)>,
     running: Option<Running>,
@@ -47,8 +50,8 @@ impl Machine {
     /// The same with these of Debian's packages and all that they need. What was installed once is kept for the next.
     pub fn with(packages: &[&str]) -> anyhow::Result<Self> {
         let folder = tempfile::Builder::new().prefix("tapdesk-machine.").tempdir()?;
-        base::copy(packages, &folder.path().join("root"))?;
-        Ok(Self { folder, shown: Vec::new(), running: None })
+        let root = Root::new(packages, folder.path())?;
+        Ok(Self { root, folder, shown: Vec::new(), running: None })
     }
 
     /// Shows a folder of the host under this path, read-only, from the next start on.
@@ -59,8 +62,8 @@ impl Machine {
     }
 
     /// The machine's own `/`, as the host sees it.
-    pub fn root(&self) -> PathBuf {
-        self.folder.path().join("root")
+    pub fn root(&self) -> &Path {
+        self.root.path()
     }
 
     /// Puts a file onto it, with its folders.

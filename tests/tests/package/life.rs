@@ -23,7 +23,7 @@ const SOON: Duration = Duration::from_secs(20);
 const JOSE: (i64, &str) = (1_002, "04A2B2C3D4E5F6");
 const WANG: (i64, &str) = (1_003, "04A3B2C3D4E5F6");
 /// What Tapdesk needs and a bare machine lacks, so that no test waits for it to be fetched; apt judges whether it is enough.
-const LIBRARIES: [&str; 5] = ["libwebkit2gtk-4.1-0", "libgtk-3-0", "libnfc6", "libasound2", "libpcsclite1"];
+const LIBRARIES: [&str; 4] = ["libasound2", "libnfc6", "libpcsclite1", "libwebkit2gtk-4.1-0"];
 /// Where machines write by themselves: nothing counts there but what bears Tapdesk's name.
 const FOREIGN: [&str; 12] = [
     "/dev",
