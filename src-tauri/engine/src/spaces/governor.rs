@@ -2,7 +2,8 @@
 //!
 //! The service counts a minute; the limiters fill up bit by bit. So half of a minute's budget may go at once and the
 //! other half comes back over the minute: no sixty seconds then see more than the whole. Background work has three
-//! quarters of that, which leaves a reserve for whoever taps next.
+//! quarters of that, which leaves a reserve for whoever taps next. And since a call keeps its distance from any before it,
+//! background work goes when nobody is about to tap: while somebody reads the answer, or when nobody comes.
 
 use std::collections::VecDeque;
 use std::num::NonZeroU32;
@@ -14,6 +15,14 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::outcome::LONGEST_WAIT;
+
+/// A tap's next call follows its last reply within this: nothing comes between the two.
+const NEXT_CALL: Duration = Duration::from_millis(40);
+/// Nobody else's tap comes so soon after somebody's last reply, which is being read: background work goes then. It covers the
+/// first look at what became of a write, 2 s after it.
+const READING: Duration = Duration::from_millis(2400);
+/// Where nobody has come by then, nobody stands in a queue: a call in background is as likely in a tap's way as any other.
+const QUEUEING: Duration = Duration::from_secs(5);
 
 /// The figures; the published ones unless the configuration has others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +54,8 @@ pub struct Governor {
     /// One at a time waits at the limiters; the others wait here, in the order they came.
     turn: tokio::sync::Mutex<()>,
     urgent: watch::Sender<usize>,
+    /// When somebody's last reply came.
+    answered: Mutex<Option<Instant>>,
     hold: Mutex<Hold>,
     per_minute: NonZeroU32,
     /// When the calls of the last minute were let through.
@@ -74,6 +85,18 @@ impl Drop for Waiting<'_> {
     }
 }
 
+/// Somebody's call, from the wish to the reply; over when dropped.
+pub(super) struct InFront<'a> {
+    governor: &'a Governor,
+    _waiting: Waiting<'a>,
+}
+
+impl Drop for InFront<'_> {
+    fn drop(&mut self) {
+        *self.governor.answered.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+    }
+}
+
 impl Governor {
     /// A governor with a whole budget.
     pub fn new(budget: Budget) -> Self {
@@ -84,9 +107,26 @@ impl Governor {
             background: RateLimiter::direct(per_minute(budget.per_minute.get(), 3, 4)),
             turn: tokio::sync::Mutex::default(),
             urgent: watch::Sender::new(0),
+            answered: Mutex::default(),
             hold: Mutex::default(),
             per_minute: budget.per_minute,
             used: Mutex::default(),
+        }
+    }
+
+    /// Somebody waits in front for the reply of a call: until this is dropped, nothing is sent in background, and after it
+    /// only when it is unlikely to be in the next one's way.
+    pub(super) fn in_front(&self) -> InFront<'_> {
+        InFront { governor: self, _waiting: Waiting::new(&self.urgent) }
+    }
+
+    /// Until when background work stays out of the way of whoever comes next; none where it need not.
+    fn out_of_the_way_until(&self) -> Option<Instant> {
+        let answered = (*self.answered.lock().unwrap_or_else(PoisonError::into_inner))?;
+        match answered.elapsed() {
+            since if since < NEXT_CALL => Some(answered + NEXT_CALL),
+            since if since < READING || since >= QUEUEING => None,
+            _ => Some(answered + QUEUEING),
         }
     }
 
@@ -107,10 +147,22 @@ impl Governor {
                 loop {
                     // The sender lives in this governor, so the channel cannot end.
                     drop(urgent.wait_for(|waiting| *waiting == 0).await);
+                    let pass = async {
+                        match self.out_of_the_way_until() {
+                            Some(until) => {
+                                tokio::time::sleep_until(until).await;
+                                false
+                            }
+                            None => {
+                                self.pass(writes).await;
+                                true
+                            }
+                        }
+                    };
                     tokio::select! {
                         biased;
                         _ = urgent.wait_for(|waiting| *waiting > 0) => {}
-                        () = self.pass(writes) => return,
+                        passed = pass => if passed { return },
                     }
                 }
             }
@@ -195,163 +247,4 @@ fn per_minute(calls: u32, part: u32, whole: u32) -> Quota {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use governor::clock::FakeRelativeClock;
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn governor(spacing: u64, per_minute: u32, writes_per_minute: u32) -> Arc<Governor> {
-        let number = |number| NonZeroU32::new(number).unwrap();
-        let spacing = Duration::from_millis(spacing);
-        Arc::new(Governor::new(Budget {
-            spacing,
-            per_minute: number(per_minute),
-            writes_per_minute: number(writes_per_minute),
-        }))
-    }
-
-    /// Whether a call is still waiting after a while that is much longer than it takes when it may go.
-    async fn waits(governor: &Governor, priority: Priority, writes: bool) -> bool {
-        tokio::time::timeout(Duration::from_millis(40), governor.admit(priority, writes)).await.is_err()
-    }
-
-    #[tokio::test]
-    async fn calls_keep_their_distance() {
-        let governor = governor(20, 10_000, 10_000);
-        let began = Instant::now();
-        for _ in 0..6 {
-            governor.admit(Priority::Urgent, false).await;
-        }
-        assert!(began.elapsed() >= Duration::from_millis(5 * 20), "{:?}", began.elapsed());
-    }
-
-    proptest! {
-        /// Whoever calls as often as it is let, for three minutes: no sixty seconds see more than the budget.
-        #[test]
-        fn no_minute_sees_more_calls_than_the_budget(calls in 2u32..300) {
-            let clock = FakeRelativeClock::default();
-            let limiter = RateLimiter::direct_with_clock(per_minute(calls, 1, 1), clock.clone());
-            let step = Duration::from_millis(50);
-            let mut admitted = Vec::new();
-            for tick in 0..3 * 60 * 20u32 {
-                while limiter.check().is_ok() {
-                    admitted.push(step * tick);
-                }
-                clock.advance(step);
-            }
-            for (first, at) in admitted.iter().enumerate() {
-                let within = admitted[first..].iter().take_while(|other| **other < *at + Duration::from_mins(1)).count();
-                prop_assert!(within <= calls as usize, "{within} of {calls}");
-            }
-            prop_assert!(admitted.len() >= calls as usize, "and the budget is used: {} of {calls}", admitted.len());
-        }
-    }
-
-    #[tokio::test]
-    async fn half_of_a_minute_goes_at_once_and_no_more() {
-        let governor = governor(0, 20, 10_000);
-        for call in 0..10 {
-            assert!(!waits(&governor, Priority::Urgent, false).await, "{call}");
-        }
-        assert!(waits(&governor, Priority::Urgent, false).await);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn what_was_used_of_the_last_minute_is_known() {
-        let governor = governor(0, 10_000, 10_000);
-        for writes in [false, true, false] {
-            governor.admit(Priority::Urgent, writes).await;
-        }
-        assert_eq!(governor.used(), (3, 10_000));
-        tokio::time::advance(Duration::from_secs(59)).await;
-        governor.admit(Priority::Background, false).await;
-        assert_eq!(governor.used(), (4, 10_000));
-        tokio::time::advance(Duration::from_secs(2)).await;
-        assert_eq!(governor.used(), (1, 10_000));
-    }
-
-    #[tokio::test]
-    async fn writes_have_a_budget_of_their_own() {
-        let governor = governor(0, 10_000, 4);
-        for _ in 0..2 {
-            assert!(!waits(&governor, Priority::Urgent, true).await);
-        }
-        assert!(waits(&governor, Priority::Urgent, true).await);
-        assert!(!waits(&governor, Priority::Urgent, false).await);
-    }
-
-    #[tokio::test]
-    async fn background_work_leaves_a_reserve() {
-        let governor = governor(0, 24, 10_000);
-        for _ in 0..9 {
-            assert!(!waits(&governor, Priority::Background, false).await);
-        }
-        assert!(waits(&governor, Priority::Background, false).await);
-        for _ in 0..3 {
-            assert!(!waits(&governor, Priority::Urgent, false).await);
-        }
-        assert!(waits(&governor, Priority::Urgent, false).await);
-    }
-
-    #[tokio::test]
-    async fn a_background_write_is_not_kept_waiting_by_the_reads_before_it() {
-        let governor = governor(0, 24, 10_000);
-        for _ in 0..9 {
-            governor.admit(Priority::Background, false).await;
-        }
-        assert!(waits(&governor, Priority::Background, false).await);
-        assert!(!waits(&governor, Priority::Background, true).await);
-    }
-
-    #[tokio::test]
-    async fn whoever_taps_goes_before_background_work_that_waited_longer() {
-        let governor = governor(300, 10_000, 10_000);
-        let order = Arc::new(Mutex::new(Vec::new()));
-        let go = |priority, name: &'static str| {
-            let (governor, order) = (Arc::clone(&governor), Arc::clone(&order));
-            tokio::spawn(async move {
-                governor.admit(priority, false).await;
-                order.lock().unwrap().push(name);
-            })
-        };
-        governor.admit(Priority::Urgent, false).await;
-        let background = [go(Priority::Background, "background"), go(Priority::Background, "background")];
-        tokio::task::yield_now().await;
-        let urgent = [go(Priority::Urgent, "tap"), go(Priority::Urgent, "tap")];
-        for task in urgent.into_iter().chain(background) {
-            task.await.unwrap();
-        }
-        assert_eq!(*order.lock().unwrap(), ["tap", "tap", "background", "background"]);
-    }
-
-    #[tokio::test]
-    async fn nobody_goes_before_the_service_allows_it() {
-        let governor = governor(0, 10_000, 10_000);
-        let hold = Duration::from_millis(1500);
-        let began = Instant::now();
-        governor.hold(hold);
-        assert!(waits(&governor, Priority::Urgent, false).await);
-        assert!(waits(&governor, Priority::Background, true).await);
-        governor.admit(Priority::Urgent, false).await;
-        assert!(began.elapsed() >= hold, "{:?}", began.elapsed());
-        assert!(!waits(&governor, Priority::Urgent, false).await);
-    }
-
-    #[tokio::test]
-    async fn each_wait_in_a_row_is_twice_as_long() {
-        let governor = governor(0, 10_000, 10_000);
-        let second = Duration::from_secs(1);
-        for seconds in [1, 2, 4] {
-            governor.hold(second);
-            let now = Instant::now();
-            assert!(governor.holds_beyond(now + second * seconds - second / 2), "{seconds}");
-            assert!(!governor.holds_beyond(now + second * seconds + second / 2), "{seconds}");
-        }
-        let governor = self::governor(0, 10_000, 10_000);
-        governor.hold(Duration::MAX);
-        assert!(!governor.holds_beyond(Instant::now() + LONGEST_WAIT + second), "and an absurd one has an end");
-    }
-}
+mod tests;

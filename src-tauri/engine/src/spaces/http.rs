@@ -150,6 +150,7 @@ impl Http {
             Priority::Background => LATER,
         };
         let until = Instant::now() + patience;
+        let _in_front = (call.priority == Priority::Urgent).then(|| self.governor.in_front());
         // Who is not signed in takes nobody's place.
         self.session.access().await.map_err(Failure::NotSent)?;
         let mut refreshed = None;
