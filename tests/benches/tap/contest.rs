@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Context;
 use serde_json::{Value, json};
@@ -18,6 +18,13 @@ use crate::floor::Task;
 pub(crate) const SPACING: u64 = 100;
 /// How long any one step may take.
 const DEADLINE: Duration = Duration::from_secs(20);
+/// From one tap to the next, at people's pace, who stand in a queue: Tapdesk also looks at what became of each, and the
+/// service's budget allows no more taps a minute.
+const IN_A_QUEUE: Duration = Duration::from_millis(2600);
+/// The same where nothing is done between two taps.
+const AT_ONCE: Duration = Duration::from_millis(700);
+/// By how much that varies.
+const VARIES_BY: Duration = Duration::from_millis(800);
 /// The paths of a check-in's two calls.
 const CHECKINS: &str = "/api/spaces/checkins";
 
@@ -75,7 +82,7 @@ impl Contest {
     pub(crate) async fn tapdesk(&self) -> anyhow::Result<Figures> {
         let headless = Headless::start(&self.station)?;
         headless.wait_for(DEADLINE, |line| line["event"] == "link" && line["state"] == "online").await;
-        let figures = self.tap(&self.station.reader, &headless, 0).await?;
+        let figures = self.tap(&self.station.reader, &headless, 0, IN_A_QUEUE).await?;
         let (code, _) = headless.terminate().await?;
         anyhow::ensure!(code == Some(0), "the program ended with {code:?}");
         Ok(figures)
@@ -85,7 +92,7 @@ impl Contest {
         let reader = Simulator::start(tapdesk_tests::pn532::Options::default())?;
         let mut command = Command::new(std::env::current_exe()?);
         command.args(["floor", &serde_json::to_string(&self.task(reader.connection_string())?)?]);
-        self.tap(&reader, &Headless::spawn(command)?, 1).await
+        self.tap(&reader, &Headless::spawn(command)?, 1, AT_ONCE).await
     }
 
     pub(crate) async fn maker(&self) -> anyhow::Result<Figures> {
@@ -96,7 +103,7 @@ impl Contest {
         let mut command = Command::new(python);
         command.args([concat!(env!("CARGO_MANIFEST_DIR"), "/benches/tap/maker.py")]);
         command.arg(serde_json::to_string(&self.task(device.nfcpy_path())?)?);
-        self.tap(&reader, &Headless::spawn(command)?, 2).await
+        self.tap(&reader, &Headless::spawn(command)?, 2, AT_ONCE).await
     }
 
     /// Debian's nfc-poll, which ends at the first tile and says when it does.
@@ -154,7 +161,13 @@ impl Contest {
     }
 
     /// Taps each member of one third once, and notes when the contestant said what.
-    async fn tap(&self, reader: &Handle, contestant: &Headless, third: usize) -> anyhow::Result<Figures> {
+    async fn tap(
+        &self,
+        reader: &Handle,
+        contestant: &Headless,
+        third: usize,
+        pace: Duration,
+    ) -> anyhow::Result<Figures> {
         contestant.wait_for(DEADLINE, |line| line["event"] == "reader" && line["state"] == "up").await;
         let mut figures = Figures::default();
         let members = &self.members[third * self.taps..(third + 1) * self.taps];
@@ -168,14 +181,10 @@ impl Contest {
             figures.uid.push(first.saturating_duration_since(entered));
             figures.acknowledgement.push(acknowledged.at.saturating_duration_since(entered));
             figures.verdict.push(told.at.saturating_duration_since(entered));
-            let frames = reader.frames_so_far();
             reader.remove_presence(stay);
-            // A tile counts as gone after several empty looks over 250 ms; whoever pauses between looks looks less often.
-            let removed = Instant::now();
-            // At any point of a loop that looks and pauses: the golden ratio spreads the taps over half a second.
-            let pause = Duration::from_micros(600_000 + (number as u64 * 309_017) % 500_000);
-            let gone = reader.wait_for_frame(frames, DEADLINE, |frame| frame.at > removed + pause);
-            gone.context("the reader is not looked at any more")?;
+            // At any point of a loop that looks and pauses: the golden ratio spreads the taps evenly.
+            let next = entered + pace + VARIES_BY.mul_f64((number as f64 * 0.618_034).fract());
+            tokio::time::sleep_until(next.into()).await;
         }
         Ok(figures)
     }
