@@ -148,15 +148,12 @@ impl Governor {
                     // The sender lives in this governor, so the channel cannot end.
                     drop(urgent.wait_for(|waiting| *waiting == 0).await);
                     let pass = async {
-                        match self.out_of_the_way_until() {
-                            Some(until) => {
-                                tokio::time::sleep_until(until).await;
-                                false
-                            }
-                            None => {
-                                self.pass(writes).await;
-                                true
-                            }
+                        if let Some(until) = self.out_of_the_way_until() {
+                            tokio::time::sleep_until(until).await;
+                            false
+                        } else {
+                            self.pass(writes).await;
+                            true
                         }
                     };
                     tokio::select! {
