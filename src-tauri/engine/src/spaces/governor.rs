@@ -9,11 +9,12 @@ use std::num::NonZeroU32;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use governor::Quota;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::outcome::LONGEST_WAIT;
+use super::pace::{Clock, Pace};
 
 /// The figures; the published ones unless the configuration has others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +27,13 @@ pub struct Budget {
     pub writes_per_minute: NonZeroU32,
 }
 
+/// How long a call waits for its turn, throttling included, where somebody waits for it.
+pub(super) const SOON: Duration = Duration::from_secs(4);
+/// The same for a write that nobody waits for: it was decided from records read just now, and late it might be wrong.
+const WRITE_LATER: Duration = Duration::from_secs(30);
+/// The same for a read that nobody waits for.
+const LATER: Duration = Duration::from_mins(10);
+
 /// Who waits for a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Priority {
@@ -35,13 +43,24 @@ pub enum Priority {
     Background,
 }
 
+impl Priority {
+    /// How long such a call waits for its turn.
+    pub fn patience(self, writes: bool) -> Duration {
+        match self {
+            Self::Urgent => SOON,
+            Self::Background if writes => WRITE_LATER,
+            Self::Background => LATER,
+        }
+    }
+}
+
 /// Lets calls through one after another, urgent ones first.
 #[derive(Debug)]
 pub struct Governor {
-    spacing: Option<DefaultDirectRateLimiter>,
-    calls: DefaultDirectRateLimiter,
-    writes: DefaultDirectRateLimiter,
-    background: DefaultDirectRateLimiter,
+    spacing: Option<Pace>,
+    calls: Pace,
+    writes: Pace,
+    background: Pace,
     /// One at a time waits at the limiters; the others wait here, in the order they came.
     turn: tokio::sync::Mutex<()>,
     urgent: watch::Sender<usize>,
@@ -77,11 +96,13 @@ impl Drop for Waiting<'_> {
 impl Governor {
     /// A governor with a whole budget.
     pub fn new(budget: Budget) -> Self {
+        let clock = Clock::new();
+        let pace = |quota| Pace::new(quota, clock);
         Self {
-            spacing: Quota::with_period(with_margin(budget.spacing)).map(RateLimiter::direct),
-            calls: RateLimiter::direct(per_minute(budget.per_minute.get(), 1, 1)),
-            writes: RateLimiter::direct(per_minute(budget.writes_per_minute.get(), 1, 1)),
-            background: RateLimiter::direct(per_minute(budget.per_minute.get(), 3, 4)),
+            spacing: Quota::with_period(with_margin(budget.spacing)).map(pace),
+            calls: pace(per_minute(budget.per_minute.get(), 1, 1)),
+            writes: pace(per_minute(budget.writes_per_minute.get(), 1, 1)),
+            background: pace(per_minute(budget.per_minute.get(), 3, 4)),
             turn: tokio::sync::Mutex::default(),
             urgent: watch::Sender::new(0),
             hold: Mutex::default(),
@@ -101,7 +122,7 @@ impl Governor {
                 // A write follows a read that was let through: kept from its place, it would have to be decided anew from
                 // another read, and where the budget is small so for ever.
                 if !writes {
-                    self.background.until_ready().await;
+                    self.background.ready().await;
                 }
                 let mut urgent = self.urgent.subscribe();
                 loop {
@@ -146,12 +167,12 @@ impl Governor {
     async fn pass(&self, writes: bool) {
         // Before the turn, since reads need not wait behind a write that has no budget.
         if writes {
-            self.writes.until_ready().await;
+            self.writes.ready().await;
         }
         let _turn = self.turn.lock().await;
-        self.calls.until_ready().await;
+        self.calls.ready().await;
         if let Some(spacing) = &self.spacing {
-            spacing.until_ready().await;
+            spacing.ready().await;
         }
         // Last, since a reply may ask to wait while one waits here.
         while let Some(until) = self.held_until().filter(|until| *until > Instant::now()) {
@@ -198,6 +219,7 @@ fn per_minute(calls: u32, part: u32, whole: u32) -> Quota {
 mod tests {
     use std::sync::Arc;
 
+    use governor::RateLimiter;
     use governor::clock::FakeRelativeClock;
     use proptest::prelude::*;
 
@@ -271,6 +293,18 @@ mod tests {
         assert_eq!(governor.used(), (4, 10_000));
         tokio::time::advance(Duration::from_secs(2)).await;
         assert_eq!(governor.used(), (1, 10_000));
+    }
+
+    /// Guard: `Clock` is the runtime's.
+    #[tokio::test(start_paused = true)]
+    async fn the_budget_comes_back_as_the_runtimes_clock_goes_on() {
+        let governor = governor(0, 20, 10_000);
+        let began = Instant::now();
+        for _ in 0..10 + 100 {
+            governor.admit(Priority::Urgent, false).await;
+        }
+        let took = began.elapsed().as_secs();
+        assert!((630..=631).contains(&took), "ten at once, then one in 6.3 s: {took} s");
     }
 
     #[tokio::test]

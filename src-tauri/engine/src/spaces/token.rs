@@ -11,8 +11,8 @@ use tokio::time::Instant;
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::governor::{Governor, Priority};
-use super::http::{SOON, received, sentence};
+use super::governor::{Governor, Priority, SOON};
+use super::http::{received, sentence};
 use super::outcome::throttled_for;
 use crate::device::DeviceId;
 use crate::keys::Tokens;
