@@ -54,6 +54,10 @@ impl Priority {
     }
 }
 
+/// After the service has asked to wait, nobody's reads leave the way to others for so long, those of other kiosks on the
+/// account among them: the first time, doubling to the second while none comes through.
+const YIELDS: (Duration, Duration) = (Duration::from_secs(8), Duration::from_mins(1));
+
 /// Lets calls through one after another, urgent ones first.
 #[derive(Debug)]
 pub struct Governor {
@@ -75,6 +79,10 @@ struct Hold {
     until: Option<Instant>,
     /// Requests to wait since the last call that was let through.
     in_a_row: u32,
+    /// No read that nobody waits for goes before.
+    yields_until: Option<Instant>,
+    /// Requests to wait since the last such read was let through.
+    yielded: u32,
 }
 
 /// Counts one who waits, until dropped.
@@ -123,6 +131,9 @@ impl Governor {
                 // another read, and where the budget is small so for ever.
                 if !writes {
                     self.background.ready().await;
+                    while let Some(until) = self.yields_until() {
+                        tokio::time::sleep_until(until).await;
+                    }
                 }
                 let mut urgent = self.urgent.subscribe();
                 loop {
@@ -138,19 +149,30 @@ impl Governor {
         }
     }
 
-    /// The service asked to wait: nothing is sent before. Each time in a row the wait is doubled, since who asks at the
-    /// first moment allowed, and is one of many, keeps the account throttled.
-    pub fn hold(&self, wait: Duration) {
-        let mut hold = self.hold.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = wait.min(LONGEST_WAIT).saturating_mul(1 << hold.in_a_row.min(5)).min(LONGEST_WAIT);
-        hold.in_a_row += 1;
-        let until = Instant::now() + wait;
-        hold.until = Some(hold.until.map_or(until, |held| held.max(until)));
+    /// The service asked a call to wait: nothing is sent before. Each time in a row the wait is doubled, since who asks at
+    /// the first moment allowed, and is one of many, keeps the account throttled. A read that nobody waits for doubles its
+    /// own pause alone: who taps next asks at the moment that the service named.
+    pub fn hold(&self, wait: Duration, priority: Priority, writes: bool) {
+        let mut hold = self.held();
+        let now = Instant::now();
+        let yields = YIELDS.0.saturating_mul(1 << hold.yielded.min(3)).min(YIELDS.1);
+        hold.yielded += 1;
+        hold.yields_until = hold.yields_until.max(Some(now + yields));
+        let mut wait = wait.min(LONGEST_WAIT);
+        if priority == Priority::Urgent || writes {
+            wait = wait.saturating_mul(1 << hold.in_a_row.min(5)).min(LONGEST_WAIT);
+            hold.in_a_row += 1;
+        }
+        hold.until = hold.until.max(Some(now + wait));
     }
 
     /// The service let a call through.
-    pub fn let_through(&self) {
-        self.hold.lock().unwrap_or_else(PoisonError::into_inner).in_a_row = 0;
+    pub fn let_through(&self, priority: Priority) {
+        let mut hold = self.held();
+        hold.in_a_row = 0;
+        if priority == Priority::Background {
+            hold.yielded = 0;
+        }
     }
 
     /// Waits like [`Self::admit`] and no longer than to `until`: whether the call may be sent. Where the service's own
@@ -197,7 +219,15 @@ impl Governor {
     }
 
     fn held_until(&self) -> Option<Instant> {
-        self.hold.lock().unwrap_or_else(PoisonError::into_inner).until
+        self.held().until
+    }
+
+    fn yields_until(&self) -> Option<Instant> {
+        self.held().yields_until.filter(|until| *until > Instant::now())
+    }
+
+    fn held(&self) -> MutexGuard<'_, Hold> {
+        self.hold.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -216,176 +246,4 @@ fn per_minute(calls: u32, part: u32, whole: u32) -> Quota {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use governor::RateLimiter;
-    use governor::clock::FakeRelativeClock;
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn governor(spacing: u64, per_minute: u32, writes_per_minute: u32) -> Arc<Governor> {
-        let number = |number| NonZeroU32::new(number).unwrap();
-        let spacing = Duration::from_millis(spacing);
-        Arc::new(Governor::new(Budget {
-            spacing,
-            per_minute: number(per_minute),
-            writes_per_minute: number(writes_per_minute),
-        }))
-    }
-
-    /// Whether a call is still waiting after a while that is much longer than it takes when it may go.
-    async fn waits(governor: &Governor, priority: Priority, writes: bool) -> bool {
-        tokio::time::timeout(Duration::from_millis(40), governor.admit(priority, writes)).await.is_err()
-    }
-
-    #[tokio::test]
-    async fn calls_keep_their_distance() {
-        let governor = governor(20, 10_000, 10_000);
-        let began = Instant::now();
-        for _ in 0..6 {
-            governor.admit(Priority::Urgent, false).await;
-        }
-        assert!(began.elapsed() >= Duration::from_millis(5 * 20), "{:?}", began.elapsed());
-    }
-
-    proptest! {
-        /// Whoever calls as often as it is let, for three minutes: no sixty seconds see more than the budget.
-        #[test]
-        fn no_minute_sees_more_calls_than_the_budget(calls in 2u32..300) {
-            let clock = FakeRelativeClock::default();
-            let limiter = RateLimiter::direct_with_clock(per_minute(calls, 1, 1), clock.clone());
-            let step = Duration::from_millis(50);
-            let mut admitted = Vec::new();
-            for tick in 0..3 * 60 * 20u32 {
-                while limiter.check().is_ok() {
-                    admitted.push(step * tick);
-                }
-                clock.advance(step);
-            }
-            for (first, at) in admitted.iter().enumerate() {
-                let within = admitted[first..].iter().take_while(|other| **other < *at + Duration::from_mins(1)).count();
-                prop_assert!(within <= calls as usize, "{within} of {calls}");
-            }
-            prop_assert!(admitted.len() >= calls as usize, "and the budget is used: {} of {calls}", admitted.len());
-        }
-    }
-
-    #[tokio::test]
-    async fn half_of_a_minute_goes_at_once_and_no_more() {
-        let governor = governor(0, 20, 10_000);
-        for call in 0..10 {
-            assert!(!waits(&governor, Priority::Urgent, false).await, "{call}");
-        }
-        assert!(waits(&governor, Priority::Urgent, false).await);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn what_was_used_of_the_last_minute_is_known() {
-        let governor = governor(0, 10_000, 10_000);
-        for writes in [false, true, false] {
-            governor.admit(Priority::Urgent, writes).await;
-        }
-        assert_eq!(governor.used(), (3, 10_000));
-        tokio::time::advance(Duration::from_secs(59)).await;
-        governor.admit(Priority::Background, false).await;
-        assert_eq!(governor.used(), (4, 10_000));
-        tokio::time::advance(Duration::from_secs(2)).await;
-        assert_eq!(governor.used(), (1, 10_000));
-    }
-
-    /// Guard: `Clock` is the runtime's.
-    #[tokio::test(start_paused = true)]
-    async fn the_budget_comes_back_as_the_runtimes_clock_goes_on() {
-        let governor = governor(0, 20, 10_000);
-        let began = Instant::now();
-        for _ in 0..10 + 100 {
-            governor.admit(Priority::Urgent, false).await;
-        }
-        let took = began.elapsed().as_secs();
-        assert!((630..=631).contains(&took), "ten at once, then one in 6.3 s: {took} s");
-    }
-
-    #[tokio::test]
-    async fn writes_have_a_budget_of_their_own() {
-        let governor = governor(0, 10_000, 4);
-        for _ in 0..2 {
-            assert!(!waits(&governor, Priority::Urgent, true).await);
-        }
-        assert!(waits(&governor, Priority::Urgent, true).await);
-        assert!(!waits(&governor, Priority::Urgent, false).await);
-    }
-
-    #[tokio::test]
-    async fn background_work_leaves_a_reserve() {
-        let governor = governor(0, 24, 10_000);
-        for _ in 0..9 {
-            assert!(!waits(&governor, Priority::Background, false).await);
-        }
-        assert!(waits(&governor, Priority::Background, false).await);
-        for _ in 0..3 {
-            assert!(!waits(&governor, Priority::Urgent, false).await);
-        }
-        assert!(waits(&governor, Priority::Urgent, false).await);
-    }
-
-    #[tokio::test]
-    async fn a_background_write_is_not_kept_waiting_by_the_reads_before_it() {
-        let governor = governor(0, 24, 10_000);
-        for _ in 0..9 {
-            governor.admit(Priority::Background, false).await;
-        }
-        assert!(waits(&governor, Priority::Background, false).await);
-        assert!(!waits(&governor, Priority::Background, true).await);
-    }
-
-    #[tokio::test]
-    async fn whoever_taps_goes_before_background_work_that_waited_longer() {
-        let governor = governor(300, 10_000, 10_000);
-        let order = Arc::new(Mutex::new(Vec::new()));
-        let go = |priority, name: &'static str| {
-            let (governor, order) = (Arc::clone(&governor), Arc::clone(&order));
-            tokio::spawn(async move {
-                governor.admit(priority, false).await;
-                order.lock().unwrap().push(name);
-            })
-        };
-        governor.admit(Priority::Urgent, false).await;
-        let background = [go(Priority::Background, "background"), go(Priority::Background, "background")];
-        tokio::task::yield_now().await;
-        let urgent = [go(Priority::Urgent, "tap"), go(Priority::Urgent, "tap")];
-        for task in urgent.into_iter().chain(background) {
-            task.await.unwrap();
-        }
-        assert_eq!(*order.lock().unwrap(), ["tap", "tap", "background", "background"]);
-    }
-
-    #[tokio::test]
-    async fn nobody_goes_before_the_service_allows_it() {
-        let governor = governor(0, 10_000, 10_000);
-        let hold = Duration::from_millis(1500);
-        let began = Instant::now();
-        governor.hold(hold);
-        assert!(waits(&governor, Priority::Urgent, false).await);
-        assert!(waits(&governor, Priority::Background, true).await);
-        governor.admit(Priority::Urgent, false).await;
-        assert!(began.elapsed() >= hold, "{:?}", began.elapsed());
-        assert!(!waits(&governor, Priority::Urgent, false).await);
-    }
-
-    #[tokio::test]
-    async fn each_wait_in_a_row_is_twice_as_long() {
-        let governor = governor(0, 10_000, 10_000);
-        let second = Duration::from_secs(1);
-        for seconds in [1, 2, 4] {
-            governor.hold(second);
-            let now = Instant::now();
-            assert!(governor.holds_beyond(now + second * seconds - second / 2), "{seconds}");
-            assert!(!governor.holds_beyond(now + second * seconds + second / 2), "{seconds}");
-        }
-        let governor = self::governor(0, 10_000, 10_000);
-        governor.hold(Duration::MAX);
-        assert!(!governor.holds_beyond(Instant::now() + LONGEST_WAIT + second), "and an absurd one has an end");
-    }
-}
+mod tests;

@@ -153,7 +153,7 @@ impl Http {
             };
             let outcome = self.send(call, &token).await?;
             if !matches!(outcome, Outcome::Throttled(_)) {
-                self.governor.let_through();
+                self.governor.let_through(call.priority);
             }
             let Call { method, path, .. } = call;
             match outcome {
@@ -170,7 +170,7 @@ impl Http {
                     let role = role(method, path);
                     return Ok(Outcome::NotPermitted(Some(format!("{method} {path}{said}{role}"))));
                 }
-                Outcome::Throttled(wait) => self.governor.hold(wait),
+                Outcome::Throttled(wait) => self.governor.hold(wait, call.priority, writes),
                 outcome => return Ok(outcome),
             }
         }

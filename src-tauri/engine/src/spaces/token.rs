@@ -103,7 +103,7 @@ impl TokenEndpoint {
         }
         match (status, serde_json::from_slice::<OauthError>(&body)) {
             (409 | 429, _) => {
-                self.governor.hold(wait);
+                self.governor.hold(wait, Priority::Urgent, false);
                 Granted::Trouble(Trouble::Throttled)
             }
             // Of all that can go wrong only these speak of the grant; a gateway's refusal does not.
