@@ -64,6 +64,7 @@ pub use switches::{
     DirReading, Envelope, FobFilter, MalformedFilter, NotFoundBody, PostValue, SWITCH_HELP, Switches, TextFilter,
     ThrottleLimits, Validation,
 };
+pub use throttle::Throttle;
 pub use token::Account;
 
 /// How a simulator starts.
