@@ -235,42 +235,46 @@ fn figures(budget: &str, members: usize, pass: &FullPass) -> Map<String, Value> 
     figures.as_object().cloned().unwrap_or_default()
 }
 
-/// One line for each run; what a run did not measure stays empty.
-fn print(rows: &[Map<String, Value>]) {
-    let columns = [
-        ("members", "members", 0),
-        ("seconds", "full pass s", 1),
-        ("service_seconds", "of it service s", 1),
-        ("calls", "calls", 0),
-        ("peak_bytes_a_member", "peak B/member", 0),
-        ("kept_bytes_a_member", "kept B/member", 0),
-        ("identify_p50_us", "identify p50 us", 2),
-        ("identify_p99_us", "p99 us", 2),
-        ("delta_calls", "delta calls", 0),
-        ("delta_ms", "delta ms", 1),
-        ("delta_service_ms", "of it service ms", 0),
-    ];
-    let line = |budget: &str, cells: Vec<String>| {
-        let cells: Vec<String> = cells
-            .iter()
-            .zip(&columns)
-            .map(|(cell, (_, title, _))| format!("{cell:>width$}", width = title.len().max(7)))
-            .collect();
-        println!("{budget:<10} {}", cells.join("  "));
-    };
-    line("budget", columns.iter().map(|(_, title, _)| (*title).to_owned()).collect());
-    for row in rows {
-        let cell = |name: &str, decimals: usize| {
-            row.get(name).and_then(Value::as_f64).map(|number| format!("{number:.decimals$}")).unwrap_or_default()
-        };
-        let cells = columns.iter().map(|(name, _, decimals)| cell(name, *decimals)).collect();
-        line(row["budget"].as_str().unwrap_or_default(), cells);
-    }
+/// What is printed of a run, under which title and with how many decimals.
+const COLUMNS: [(&str, &str, usize); 11] = [
+    ("members", "members", 0),
+    ("seconds", "full pass s", 1),
+    ("service_seconds", "of it service s", 1),
+    ("calls", "calls", 0),
+    ("peak_bytes_a_member", "peak B/member", 0),
+    ("kept_bytes_a_member", "kept B/member", 0),
+    ("identify_p50_us", "identify p50 us", 2),
+    ("identify_p99_us", "p99 us", 2),
+    ("delta_calls", "delta calls", 0),
+    ("delta_ms", "delta ms", 1),
+    ("delta_service_ms", "of it service ms", 0),
+];
+
+fn print_titles() {
+    line("budget", COLUMNS.map(|(_, title, _)| title.to_owned()));
+}
+
+/// One line for a run; what it did not measure stays empty.
+fn print(row: &Map<String, Value>) {
+    let cells = COLUMNS.map(|(name, _, decimals)| {
+        row.get(name).and_then(Value::as_f64).map(|number| format!("{number:.decimals$}")).unwrap_or_default()
+    });
+    line(row["budget"].as_str().unwrap_or_default(), cells);
+}
+
+fn line(budget: &str, cells: [String; COLUMNS.len()]) {
+    let cells: Vec<String> = cells
+        .iter()
+        .zip(&COLUMNS)
+        .map(|(cell, (_, title, _))| format!("{cell:>width$}", width = title.len().max(7)))
+        .collect();
+    println!("{budget:<10} {}", cells.join("  "));
 }
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let most = std::env::var("TAPDESK_BENCH_MEMBERS").ok().and_then(|text| text.parse().ok()).unwrap_or(SIZES[3]);
+    print_titles();
     let mut rows = Vec::new();
     let mut identified = Vec::new();
     for members in SIZES.into_iter().filter(|members| *members <= most) {
@@ -289,6 +293,7 @@ async fn main() -> anyhow::Result<()> {
         row.insert("delta_calls".to_owned(), calls.into());
         row.insert("delta_ms".to_owned(), (took.as_secs_f64() * 1e3).into());
         row.insert("delta_service_ms".to_owned(), (by_service.as_secs_f64() * 1e3).into());
+        print(&row);
         rows.push(row);
         identified.push((members, at(50), at(99)));
         let peak = pass.peak / service.members;
@@ -299,9 +304,10 @@ async fn main() -> anyhow::Result<()> {
         let service = Service::start(PUBLISHED, true, "").await?;
         let (_, pass) = full_pass(&service).await?;
         // Its memory would say little: it may use again what the passes before it gave back.
-        rows.push(figures("published", service.members, &pass));
+        let row = figures("published", service.members, &pass);
+        print(&row);
+        rows.push(row);
     }
-    print(&rows);
     let [(fewest, floor_50, floor_99), .., (members, p50, p99)] = identified[..] else {
         anyhow::bail!("TAPDESK_BENCH_MEMBERS leaves nothing to compare: {} is the least", SIZES[1]);
     };

@@ -52,14 +52,7 @@ impl Account {
     pub(crate) async fn ask(&self, priority: Priority, writes: bool) -> Option<Duration> {
         let now = Instant::now().into_std();
         let admitted = self.throttle.borrow_mut().admits(NAME, writes, now, &self.limits);
-        let mut calls = self.calls.borrow_mut();
-        let kind = match (admitted, priority) {
-            (false, _) => &mut calls.throttled,
-            (true, Priority::Urgent) => &mut calls.urgent,
-            (true, Priority::Background) => &mut calls.background,
-        };
-        *kind += 1;
-        drop(calls);
+        self.calls.borrow_mut().note(admitted, priority);
         tokio::time::sleep(self.delay).await;
         (!admitted).then(|| Duration::from_secs(self.limits.retry_after_seconds.unwrap_or(1)))
     }
@@ -97,6 +90,15 @@ impl Account {
 }
 
 impl Calls {
+    fn note(&mut self, admitted: bool, priority: Priority) {
+        let kind = match (admitted, priority) {
+            (false, _) => &mut self.throttled,
+            (true, Priority::Urgent) => &mut self.urgent,
+            (true, Priority::Background) => &mut self.background,
+        };
+        *kind += 1;
+    }
+
     /// Those after `before`.
     pub(crate) fn since(self, before: Self) -> Self {
         Self {

@@ -13,7 +13,7 @@ use super::rush::{Figures, Rush};
 /// How long any one step may take.
 const DEADLINE: Duration = Duration::from_mins(2);
 /// How long after the last tap what waits has time to be recorded and read back.
-const AFTER: Duration = Duration::from_secs(60);
+const AFTER: Duration = Duration::from_mins(1);
 
 struct Kiosk {
     place: Place,

@@ -152,7 +152,7 @@ impl Figures {
     /// A line of the table.
     pub(crate) fn line(&self, name: &str) -> String {
         let Rush { kiosks, taps, .. } = self.rush;
-        let waited: String = self.waited.iter().map(|figure| format!("{figure:>10.0}")).collect();
+        let waited = self.waited.map(|figure| format!("{figure:>10.0}")).concat();
         let [p99, most] = self.recorded;
         let background = self.background.map(|share| format!("{share:.0}")).unwrap_or_default();
         format!(
