@@ -63,9 +63,9 @@ async fn main() -> anyhow::Result<()> {
         longest.1[place] / floor[place]
     };
     let ratios = [ratio("ack_p99_ms"), ratio("told_p99_ms")];
-    for (what, ratio) in ["acknowledgement", "what is said"].into_iter().zip(ratios) {
+    for (what, ratio) in ["the acknowledgement", "what is said"].into_iter().zip(ratios) {
         let is_met = if ratio <= REACH { "met" } else { "not met" };
-        println!("p99 to the {what}, with {} waiting to none: {ratio:.2}; at most {REACH}: {is_met}", longest.0);
+        println!("p99 to {what}, with {} waiting to none: {ratio:.2}; at most {REACH}: {is_met}", longest.0);
     }
     let rows: Vec<_> = figures
         .iter()
