@@ -251,7 +251,7 @@ const COLUMNS: [(&str, &str, usize); 11] = [
 ];
 
 fn print_titles() {
-    line("budget", COLUMNS.map(|(_, title, _)| title.to_owned()));
+    line("budget", &COLUMNS.map(|(_, title, _)| title.to_owned()));
 }
 
 /// One line for a run; what it did not measure stays empty.
@@ -259,10 +259,10 @@ fn print(row: &Map<String, Value>) {
     let cells = COLUMNS.map(|(name, _, decimals)| {
         row.get(name).and_then(Value::as_f64).map(|number| format!("{number:.decimals$}")).unwrap_or_default()
     });
-    line(row["budget"].as_str().unwrap_or_default(), cells);
+    line(row["budget"].as_str().unwrap_or_default(), &cells);
 }
 
-fn line(budget: &str, cells: [String; COLUMNS.len()]) {
+fn line(budget: &str, cells: &[String; COLUMNS.len()]) {
     let cells: Vec<String> = cells
         .iter()
         .zip(&COLUMNS)
