@@ -28,7 +28,7 @@ use crate::spaces::records::coworker::Coworker;
 use crate::spaces::walk::Walk;
 
 /// Between two deltas: twelve calls an hour of the fifteen that an idle kiosk may make.
-const DELTA_EVERY: Duration = Duration::from_mins(5);
+pub const DELTA_EVERY: Duration = Duration::from_mins(5);
 /// Between two full passes.
 const FULL_EVERY: Duration = Duration::from_hours(24);
 /// Pauses after a pass that failed: the first, doubling to the second.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::filters::{Bound, Condition, Target};
 use super::lists::Order;
 use super::records::Record;
-use super::schema::Schema;
+use super::schema::{Entity, Schema};
 use super::sorted::Entry;
 use super::store::Store;
 
@@ -19,6 +19,8 @@ pub(super) enum Candidates<'a> {
     Loose(Box<dyn Iterator<Item = &'a Record> + 'a>),
     /// In ascending order.
     Sorted(Narrowed<'a>),
+    /// All there are, wanted in the order of their ids.
+    ById(Entity),
 }
 
 /// A run of sorted records, and the conditions that still have to be looked at.
@@ -43,6 +45,9 @@ pub(super) fn fewest<'a>(
     }
     if let Some(coworker) = wanted("CoworkerId") {
         return Candidates::Loose(Box::new(store.of_coworker(schema.entity, coworker)));
+    }
+    if conditions.is_empty() && schema.position("Id").is_some_and(|place| order.is_own(place)) {
+        return Candidates::ById(schema.entity);
     }
     let narrowed = schema.sorted_by.iter().filter_map(|name| {
         let place = schema.position(name)?;
@@ -80,6 +85,14 @@ impl<'a> Candidates<'a> {
                 let total = found.len();
                 let (begin, end) = (begin.min(total), begin.saturating_add(size).min(total));
                 (total, order.slice(store, found, begin, end))
+            }
+            Self::ById(entity) => {
+                let records = store.by_id(entity);
+                if order.descending() {
+                    page(store, &[], records.rev(), begin, size)
+                } else {
+                    page(store, &[], records, begin, size)
+                }
             }
             Self::Sorted(run) => {
                 let records = run.entries.iter().map(|entry| entry.record.as_ref());
@@ -142,12 +155,12 @@ impl<'a> Known<'a> {
 
 /// The records sorted by the field at this place, without those that the conditions on it and on the location leave out.
 fn narrow<'a>(store: &'a Store, schema: &Schema, conditions: &'a [Condition], place: usize) -> Option<Narrowed<'a>> {
-    let business_place = schema.position("BusinessId")?;
-    let business = conditions.iter().find_map(|condition| condition.wants(business_place));
+    let of_business = |condition: &Condition| condition.wants(schema.position("BusinessId")?);
+    let business = conditions.iter().find_map(of_business);
     let mut entries = store.sorted(schema.entity, place, business)?;
     let mut rest = Vec::new();
     for condition in conditions {
-        if business.is_some() && condition.wants(business_place) == business {
+        if business.is_some() && of_business(condition) == business {
             continue;
         }
         let exact = match condition.bounds(place) {

@@ -241,8 +241,9 @@ pub(crate) fn add_in_bulk(inner: &mut Inner, count: usize) {
         let full_name = format!("{} {} {id}", FIRST[place % FIRST.len()], LAST[place % LAST.len()]);
         let tile = format!("04{id:012X}");
         let member = Member { id: Some(id), access_card_id: Some(tile), ..Member::named(&full_name) };
-        let seconds = i64::try_from(place % 86_400).unwrap_or_default();
-        add(inner, &member, born + TimeDelta::seconds(seconds));
+        // Over a day, and one after another: they are kept sorted by their times.
+        let milliseconds = i64::try_from(place * 86_400_000 / count).unwrap_or_default();
+        add(inner, &member, born + TimeDelta::milliseconds(milliseconds));
     }
 }
 

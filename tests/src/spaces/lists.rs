@@ -251,7 +251,7 @@ mod tests {
             1 => (1..3_i64).prop_map(|id| ("FailedCheckin_Coworker".to_owned(), id.to_string())),
             1 => prop::sample::select(vec!["an", "ZO", "null"])
                 .prop_map(|part| ("FailedCheckin_Coworker_FullName".to_owned(), part.to_owned())),
-            1 => prop::sample::select(vec!["CoworkerFullName", "Coworker.FullName", "Description", "CheckinAttemptTimeLocal"])
+            1 => prop::sample::select(vec!["Id", "CoworkerFullName", "Coworker.FullName", "Description", "CheckinAttemptTimeLocal"])
                 .prop_map(|field| ("orderBy".to_owned(), field.to_owned())),
             1 => (0..3_i64).prop_map(|digit| ("FailedCheckin_Description".to_owned(), digit.to_string())),
             3 => field.prop_map(|field| ("orderBy".to_owned(), field.to_owned())),

@@ -3,10 +3,11 @@
 //! One HTTP server with the service's token endpoint, lists, writes and pass engine; a typed switch for each point on
 //! which the documentation is silent or disagrees with itself; faults on demand; and a read-back of all that reached it.
 //!
-//! A million refused visits are no burden: check-ins and failed check-ins are kept sorted by their times, also by location
-//! (`sorted.rs`), so that a page far in, a range and a count are found without looking at each record; whatever else is
-//! filtered is looked at record by record (`candidates.rs`). Their texts are shared, and they are planted in small lots, between
-//! which the service answers (`failed_checkins_in_bulk.rs`); that takes some hundred bytes a record.
+//! A million refused visits or members are no burden: check-ins and failed check-ins are kept sorted by their times, also by
+//! location, and members by their last change (`sorted.rs`), so that a page far in, a range and a count are found without
+//! looking at each record; whatever else is filtered is looked at record by record (`candidates.rs`). Their texts are shared,
+//! and they are planted in small lots, between which the service answers (`failed_checkins_in_bulk.rs`); that takes some
+//! hundred bytes a record, and a member some fifteen hundred.
 //!
 //! Sources: the published pages and `nexudus-api.md`; each item names its section.
 
@@ -63,6 +64,7 @@ pub use switches::{
     DirReading, Envelope, FobFilter, MalformedFilter, NotFoundBody, PostValue, SWITCH_HELP, Switches, TextFilter,
     ThrottleLimits, Validation,
 };
+pub use throttle::Throttle;
 pub use token::Account;
 
 /// How a simulator starts.

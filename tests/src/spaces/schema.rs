@@ -229,6 +229,7 @@ fn describe(entity: Entity) -> Schema {
     let sorted_by: &[&str] = match entity {
         Entity::Checkin => &["FromTime", "CreatedOn", "UpdatedOn"],
         Entity::FailedCheckin => &["CheckinAttemptTime", "CreatedOn", "UpdatedOn"],
+        Entity::Coworker => &["UpdatedOn"],
         _ => &[],
     };
     let mut fields = own.to_vec();

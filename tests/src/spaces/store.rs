@@ -62,6 +62,11 @@ impl Store {
         self.table(entity).records.values().map(Arc::as_ref)
     }
 
+    /// The same from either end, and how many they are.
+    pub(crate) fn by_id(&self, entity: Entity) -> impl ExactSizeIterator<Item = &Record> + DoubleEndedIterator {
+        self.table(entity).records.values().map(Arc::as_ref)
+    }
+
     pub(crate) fn count(&self, entity: Entity) -> usize {
         self.table(entity).records.len()
     }

@@ -18,13 +18,13 @@ struct Spent {
 
 /// Who spent what.
 #[derive(Debug, Default)]
-pub(crate) struct Throttle {
+pub struct Throttle {
     spent: HashMap<String, Spent>,
 }
 
 impl Throttle {
     /// Whether this request is within the budget; it is counted only then.
-    pub(crate) fn admits(&mut self, account: &str, write: bool, now: Instant, limits: &ThrottleLimits) -> bool {
+    pub fn admits(&mut self, account: &str, write: bool, now: Instant, limits: &ThrottleLimits) -> bool {
         let spent = self.spent.entry(account.to_owned()).or_default();
         for moments in [&mut spent.all, &mut spent.writes] {
             while moments.front().is_some_and(|first| now.duration_since(*first) >= DAY) {

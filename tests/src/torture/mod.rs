@@ -9,7 +9,7 @@ mod history;
 mod kiosk;
 mod ledger;
 mod plan;
-mod random;
+pub mod random;
 mod report;
 mod trouble;
 mod weather;

@@ -10,11 +10,12 @@ use std::num::NonZeroU32;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use governor::Quota;
 use tokio::sync::watch;
 use tokio::time::Instant;
 
 use super::outcome::LONGEST_WAIT;
+use super::pace::{Clock, Pace};
 
 /// A tap's next call follows its last reply within this: nothing comes between the two.
 const NEXT_CALL: Duration = Duration::from_millis(40);
@@ -35,6 +36,13 @@ pub struct Budget {
     pub writes_per_minute: NonZeroU32,
 }
 
+/// How long a call waits for its turn, throttling included, where somebody waits for it.
+pub(super) const SOON: Duration = Duration::from_secs(4);
+/// The same for a write that nobody waits for: it was decided from records read just now, and late it might be wrong.
+const WRITE_LATER: Duration = Duration::from_secs(30);
+/// The same for a read that nobody waits for.
+const LATER: Duration = Duration::from_mins(10);
+
 /// Who waits for a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Priority {
@@ -44,13 +52,28 @@ pub enum Priority {
     Background,
 }
 
+impl Priority {
+    /// How long such a call waits for its turn.
+    pub fn patience(self, writes: bool) -> Duration {
+        match self {
+            Self::Urgent => SOON,
+            Self::Background if writes => WRITE_LATER,
+            Self::Background => LATER,
+        }
+    }
+}
+
+/// After the service has asked to wait, nobody's reads leave the way to others for so long, those of other kiosks on the
+/// account among them: the first time, doubling to the second while none comes through.
+const YIELDS: (Duration, Duration) = (Duration::from_secs(8), Duration::from_mins(1));
+
 /// Lets calls through one after another, urgent ones first.
 #[derive(Debug)]
 pub struct Governor {
-    spacing: Option<DefaultDirectRateLimiter>,
-    calls: DefaultDirectRateLimiter,
-    writes: DefaultDirectRateLimiter,
-    background: DefaultDirectRateLimiter,
+    spacing: Option<Pace>,
+    calls: Pace,
+    writes: Pace,
+    background: Pace,
     /// One at a time waits at the limiters; the others wait here, in the order they came.
     turn: tokio::sync::Mutex<()>,
     urgent: watch::Sender<usize>,
@@ -67,6 +90,10 @@ struct Hold {
     until: Option<Instant>,
     /// Requests to wait since the last call that was let through.
     in_a_row: u32,
+    /// No read that nobody waits for goes before.
+    yields_until: Option<Instant>,
+    /// Requests to wait since the last such read was let through.
+    yielded: u32,
 }
 
 /// Counts one who waits, until dropped.
@@ -100,11 +127,13 @@ impl Drop for InFront<'_> {
 impl Governor {
     /// A governor with a whole budget.
     pub fn new(budget: Budget) -> Self {
+        let clock = Clock::new();
+        let pace = |quota| Pace::new(quota, clock);
         Self {
-            spacing: Quota::with_period(with_margin(budget.spacing)).map(RateLimiter::direct),
-            calls: RateLimiter::direct(per_minute(budget.per_minute.get(), 1, 1)),
-            writes: RateLimiter::direct(per_minute(budget.writes_per_minute.get(), 1, 1)),
-            background: RateLimiter::direct(per_minute(budget.per_minute.get(), 3, 4)),
+            spacing: Quota::with_period(with_margin(budget.spacing)).map(pace),
+            calls: pace(per_minute(budget.per_minute.get(), 1, 1)),
+            writes: pace(per_minute(budget.writes_per_minute.get(), 1, 1)),
+            background: pace(per_minute(budget.per_minute.get(), 3, 4)),
             turn: tokio::sync::Mutex::default(),
             urgent: watch::Sender::new(0),
             answered: Mutex::default(),
@@ -141,7 +170,10 @@ impl Governor {
                 // A write follows a read that was let through: kept from its place, it would have to be decided anew from
                 // another read, and where the budget is small so for ever.
                 if !writes {
-                    self.background.until_ready().await;
+                    self.background.ready().await;
+                    while let Some(until) = self.yields_until() {
+                        tokio::time::sleep_until(until).await;
+                    }
                 }
                 let mut urgent = self.urgent.subscribe();
                 loop {
@@ -166,19 +198,30 @@ impl Governor {
         }
     }
 
-    /// The service asked to wait: nothing is sent before. Each time in a row the wait is doubled, since who asks at the
-    /// first moment allowed, and is one of many, keeps the account throttled.
-    pub fn hold(&self, wait: Duration) {
-        let mut hold = self.hold.lock().unwrap_or_else(PoisonError::into_inner);
-        let wait = wait.min(LONGEST_WAIT).saturating_mul(1 << hold.in_a_row.min(5)).min(LONGEST_WAIT);
-        hold.in_a_row += 1;
-        let until = Instant::now() + wait;
-        hold.until = Some(hold.until.map_or(until, |held| held.max(until)));
+    /// The service asked a call to wait: nothing is sent before. Each time in a row the wait is doubled, since who asks at
+    /// the first moment allowed, and is one of many, keeps the account throttled. A read that nobody waits for doubles its
+    /// own pause alone: who taps next asks at the moment that the service named.
+    pub fn hold(&self, wait: Duration, priority: Priority, writes: bool) {
+        let mut hold = self.held();
+        let now = Instant::now();
+        let yields = YIELDS.0.saturating_mul(1 << hold.yielded.min(3)).min(YIELDS.1);
+        hold.yielded += 1;
+        hold.yields_until = hold.yields_until.max(Some(now + yields));
+        let mut wait = wait.min(LONGEST_WAIT);
+        if priority == Priority::Urgent || writes {
+            wait = wait.saturating_mul(1 << hold.in_a_row.min(5)).min(LONGEST_WAIT);
+            hold.in_a_row += 1;
+        }
+        hold.until = hold.until.max(Some(now + wait));
     }
 
     /// The service let a call through.
-    pub fn let_through(&self) {
-        self.hold.lock().unwrap_or_else(PoisonError::into_inner).in_a_row = 0;
+    pub fn let_through(&self, priority: Priority) {
+        let mut hold = self.held();
+        hold.in_a_row = 0;
+        if priority == Priority::Background {
+            hold.yielded = 0;
+        }
     }
 
     /// Waits like [`Self::admit`] and no longer than to `until`: whether the call may be sent. Where the service's own
@@ -195,12 +238,12 @@ impl Governor {
     async fn pass(&self, writes: bool) {
         // Before the turn, since reads need not wait behind a write that has no budget.
         if writes {
-            self.writes.until_ready().await;
+            self.writes.ready().await;
         }
         let _turn = self.turn.lock().await;
-        self.calls.until_ready().await;
+        self.calls.ready().await;
         if let Some(spacing) = &self.spacing {
-            spacing.until_ready().await;
+            spacing.ready().await;
         }
         // Last, since a reply may ask to wait while one waits here.
         while let Some(until) = self.held_until().filter(|until| *until > Instant::now()) {
@@ -225,7 +268,15 @@ impl Governor {
     }
 
     fn held_until(&self) -> Option<Instant> {
-        self.hold.lock().unwrap_or_else(PoisonError::into_inner).until
+        self.held().until
+    }
+
+    fn yields_until(&self) -> Option<Instant> {
+        self.held().yields_until.filter(|until| *until > Instant::now())
+    }
+
+    fn held(&self) -> MutexGuard<'_, Hold> {
+        self.hold.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

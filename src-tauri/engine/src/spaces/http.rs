@@ -23,12 +23,6 @@ const CONNECT: Duration = Duration::from_secs(3);
 const WHOLE: Duration = Duration::from_secs(8);
 /// How long a page of a list may take that is larger than this: one of a thousand members is.
 const WHOLE_OF_A_LARGE_PAGE: (u32, Duration) = (500, Duration::from_mins(1));
-/// How long a call waits for its turn, throttling included.
-pub(super) const SOON: Duration = Duration::from_secs(4);
-/// The same for a write that nobody waits for: it was decided from records read just now, and late it might be wrong.
-const WRITE_LATER: Duration = Duration::from_secs(30);
-/// The same for a read that nobody waits for.
-const LATER: Duration = Duration::from_mins(10);
 /// A server's clock that is further off is no clock.
 const NO_CLOCK: TimeDelta = TimeDelta::days(3650);
 /// A clock that differs from the service's by more is said in the log and by the doctor: taps carry this machine's time.
@@ -144,12 +138,7 @@ impl Http {
     /// call was not processed.
     pub async fn call<T: Decode>(&self, call: &Call<'_>) -> Result<Outcome<T>, Failure> {
         let writes = call.method != Method::GET;
-        let patience = match call.priority {
-            Priority::Urgent => SOON,
-            Priority::Background if writes => WRITE_LATER,
-            Priority::Background => LATER,
-        };
-        let until = Instant::now() + patience;
+        let until = Instant::now() + call.priority.patience(writes);
         let _in_front = (call.priority == Priority::Urgent).then(|| self.governor.in_front());
         // Who is not signed in takes nobody's place.
         self.session.access().await.map_err(Failure::NotSent)?;
@@ -165,7 +154,7 @@ impl Http {
             };
             let outcome = self.send(call, &token).await?;
             if !matches!(outcome, Outcome::Throttled(_)) {
-                self.governor.let_through();
+                self.governor.let_through(call.priority);
             }
             let Call { method, path, .. } = call;
             match outcome {
@@ -182,7 +171,7 @@ impl Http {
                     let role = role(method, path);
                     return Ok(Outcome::NotPermitted(Some(format!("{method} {path}{said}{role}"))));
                 }
-                Outcome::Throttled(wait) => self.governor.hold(wait),
+                Outcome::Throttled(wait) => self.governor.hold(wait, call.priority, writes),
                 outcome => return Ok(outcome),
             }
         }

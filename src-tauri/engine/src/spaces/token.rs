@@ -11,8 +11,8 @@ use tokio::time::Instant;
 use url::Url;
 use zeroize::Zeroizing;
 
-use super::governor::{Governor, Priority};
-use super::http::{SOON, received, sentence};
+use super::governor::{Governor, Priority, SOON};
+use super::http::{received, sentence};
 use super::outcome::throttled_for;
 use crate::device::DeviceId;
 use crate::keys::Tokens;
@@ -103,7 +103,7 @@ impl TokenEndpoint {
         }
         match (status, serde_json::from_slice::<OauthError>(&body)) {
             (409 | 429, _) => {
-                self.governor.hold(wait);
+                self.governor.hold(wait, Priority::Urgent, false);
                 Granted::Trouble(Trouble::Throttled)
             }
             // Of all that can go wrong only these speak of the grant; a gateway's refusal does not.

@@ -1,5 +1,8 @@
+//! The budget of calls under load.
+
 use std::sync::Arc;
 
+use governor::RateLimiter;
 use governor::clock::FakeRelativeClock;
 use proptest::prelude::*;
 
@@ -73,6 +76,18 @@ async fn what_was_used_of_the_last_minute_is_known() {
     assert_eq!(governor.used(), (4, 10_000));
     tokio::time::advance(Duration::from_secs(2)).await;
     assert_eq!(governor.used(), (1, 10_000));
+}
+
+/// Guard: `Clock` is the runtime's.
+#[tokio::test(start_paused = true)]
+async fn the_budget_comes_back_as_the_runtimes_clock_goes_on() {
+    let governor = governor(0, 20, 10_000);
+    let began = Instant::now();
+    for _ in 0..10 + 100 {
+        governor.admit(Priority::Urgent, false).await;
+    }
+    let took = began.elapsed().as_secs();
+    assert!((630..=631).contains(&took), "ten at once, then one in 6.3 s: {took} s");
 }
 
 #[tokio::test]
@@ -155,7 +170,7 @@ async fn nobody_goes_before_the_service_allows_it() {
     let governor = governor(0, 10_000, 10_000);
     let hold = Duration::from_millis(1500);
     let began = Instant::now();
-    governor.hold(hold);
+    governor.hold(hold, Priority::Urgent, false);
     assert!(waits(&governor, Priority::Urgent, false).await);
     assert!(waits(&governor, Priority::Background, true).await);
     governor.admit(Priority::Urgent, false).await;
@@ -168,12 +183,39 @@ async fn each_wait_in_a_row_is_twice_as_long() {
     let governor = governor(0, 10_000, 10_000);
     let second = Duration::from_secs(1);
     for seconds in [1, 2, 4] {
-        governor.hold(second);
+        governor.hold(second, Priority::Urgent, false);
         let now = Instant::now();
         assert!(governor.holds_beyond(now + second * seconds - second / 2), "{seconds}");
         assert!(!governor.holds_beyond(now + second * seconds + second / 2), "{seconds}");
     }
     let governor = self::governor(0, 10_000, 10_000);
-    governor.hold(Duration::MAX);
+    governor.hold(Duration::MAX, Priority::Urgent, false);
     assert!(!governor.holds_beyond(Instant::now() + LONGEST_WAIT + second), "and an absurd one has an end");
+}
+
+/// Guard: `Governor::hold` lets reads that nobody waits for leave the way to others.
+#[tokio::test(start_paused = true)]
+async fn after_throttling_reads_that_nobody_waits_for_leave_the_way_to_others() {
+    let governor = governor(0, 10_000, 10_000);
+    let second = Duration::from_secs(1);
+    for seconds in [8, 16, 32, 60, 60] {
+        let asked = Instant::now();
+        governor.hold(second, Priority::Background, false);
+        for writes in [false, true] {
+            governor.admit(Priority::Urgent, writes).await;
+        }
+        governor.admit(Priority::Background, true).await;
+        let took = asked.elapsed();
+        assert!(took < second * 2, "nobody else waits for longer than was asked: {took:?}");
+        governor.let_through(Priority::Urgent);
+        governor.admit(Priority::Background, false).await;
+        let took = asked.elapsed();
+        assert!(took >= second * seconds && took < second * (seconds + 1), "{took:?}");
+    }
+    governor.let_through(Priority::Background);
+    governor.hold(second, Priority::Urgent, false);
+    let asked = Instant::now();
+    governor.admit(Priority::Background, false).await;
+    let took = asked.elapsed();
+    assert!(took < second * 9, "one that came through ends it: {took:?}");
 }
