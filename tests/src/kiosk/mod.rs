@@ -4,6 +4,7 @@
 
 pub mod display;
 mod driver;
+pub mod family;
 pub mod headless;
 pub mod pixels;
 pub mod place;
