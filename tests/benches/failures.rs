@@ -3,10 +3,10 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
 use serde_json::json;
 use tapdesk_tests::figures;
 use tapdesk_tests::kiosk::display::Display;
+use tapdesk_tests::kiosk::family::memory;
 use tapdesk_tests::kiosk::station::{OPEN_BUDGET, Station};
 use tapdesk_tests::kiosk::window::Window;
 use tapdesk_tests::spaces::ManyFailedCheckins;
@@ -70,7 +70,7 @@ async fn measure(failures: usize) -> anyhow::Result<[f64; 6]> {
     window.wait_and_click("preset-all", DEADLINE).await?;
     window.wait_for_condition("the first rows", SHOWN, DEADLINE).await?;
     let first_rows = began.elapsed();
-    let before = memory(&window)?;
+    let before = memory(&window.family())?;
 
     let began = Instant::now();
     window.wait_and_click("preset-week", DEADLINE).await?;
@@ -93,20 +93,9 @@ async fn measure(failures: usize) -> anyhow::Result<[f64; 6]> {
     }
     let jump = began.elapsed() / 10;
     let lists = state.requests().iter().filter(|request| request.path == "/api/spaces/failedcheckins").count();
-    let after = memory(&window)?;
+    let after = memory(&window.family())?;
     window.terminate().await?;
     let milliseconds = |took: Duration| took.as_secs_f64() * 1e3;
     let lists = u32::try_from(lists)?;
     Ok([milliseconds(first_rows), milliseconds(filter), milliseconds(jump), f64::from(lists), after, after - before])
-}
-
-/// PSS of the program and its pages, in MiB.
-fn memory(window: &Window) -> anyhow::Result<f64> {
-    let mut kib = 0;
-    for pid in window.family() {
-        let Ok(rollup) = std::fs::read_to_string(format!("/proc/{pid}/smaps_rollup")) else { continue };
-        let pss = rollup.lines().find_map(|line| line.strip_prefix("Pss:")).context("no Pss")?;
-        kib += pss.split_whitespace().next().context("no figure")?.parse::<u32>()?;
-    }
-    Ok(f64::from(kib) / 1024.0)
 }

@@ -35,6 +35,8 @@ pub(crate) struct Task {
     pub(crate) body: Value,
     /// Members by their tiles' UIDs.
     pub(crate) members: HashMap<String, i64>,
+    /// For the maker's kiosk with a page: what its page shows of a tap.
+    pub(crate) scenes: Option<Value>,
 }
 
 pub(crate) async fn run(task: &str) -> anyhow::Result<()> {

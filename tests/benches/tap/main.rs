@@ -3,9 +3,13 @@
 //!
 //! The UID's row is the chip's: the moment when its first reply with the UID had been written to the line. Figures are
 //! whole-process figures on this machine; quote the ratios. `TAPDESK_BENCH_TAPS` sets how many taps each contestant gets.
+//!
+//! At the service that answers at once also up to the pixels on the screen ([`pixels`]), for Tapdesk's window and for the
+//! maker's page in Chromium. `TAPDESK_BENCH_PIXELS=only` leaves out all else.
 
 mod contest;
 mod floor;
+mod pixels;
 
 use contest::Contest;
 use tapdesk_tests::figures;
@@ -23,6 +27,12 @@ async fn main() -> anyhow::Result<()> {
     }
     let mut report = serde_json::Map::new();
     println!("from the tile entering the field, milliseconds; distance of two calls {} ms", contest::SPACING);
+    if std::env::var("TAPDESK_BENCH_PIXELS").is_ok_and(|text| text == "only") {
+        let contest = Contest::new(0).await?;
+        let lines = contest.tapdesk().await?;
+        report.insert("pixels".to_owned(), pixels::measure(&contest, &lines).await?);
+        return figures::keep("tap-pixels", &report);
+    }
     for delay in SERVICE {
         println!(
             "\n{:<34}{:>8}{:>8}{:>8}{:>10}{:>10}",
@@ -44,6 +54,7 @@ async fn main() -> anyhow::Result<()> {
         if delay == 0 {
             let polled = contest.nfc_poll().await?;
             all.insert("nfc-poll".to_owned(), polled.print("nfc-poll (started anew each time)", &floor));
+            report.insert("pixels".to_owned(), pixels::measure(&contest, &tapdesk).await?);
         }
         report.insert(format!("service_{delay}_ms"), all.into());
     }

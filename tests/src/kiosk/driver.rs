@@ -13,6 +13,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
 use super::display::{Display, end};
+use super::family::{children, descendants};
 use super::station::{self, Station};
 
 /// How long driver, session and page have to come up, each.
@@ -182,15 +183,4 @@ impl Drop for Processes {
 fn is_gone(pid: Pid) -> bool {
     let stat = std::fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap_or_default();
     stat.rsplit_once(") ").is_none_or(|(_, state)| state.starts_with('Z'))
-}
-
-fn children(pid: i32) -> Vec<i32> {
-    // The kernel lists a child under the thread that started it.
-    let threads = std::fs::read_dir(format!("/proc/{pid}/task")).into_iter().flatten().flatten();
-    let lists = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("children")).ok());
-    lists.flat_map(|list| list.split_whitespace().filter_map(|word| word.parse().ok()).collect::<Vec<i32>>()).collect()
-}
-
-fn descendants(pid: i32) -> Vec<i32> {
-    children(pid).into_iter().flat_map(|child| std::iter::once(child).chain(descendants(child))).collect()
 }

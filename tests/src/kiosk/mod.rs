@@ -4,10 +4,14 @@
 
 pub mod display;
 mod driver;
+pub mod eye;
+pub mod family;
 pub mod headless;
 pub mod pixels;
 pub mod place;
 pub mod reader_process;
+pub mod served;
+pub mod shown;
 pub mod sound_card;
 mod staff;
 pub mod station;

@@ -101,7 +101,7 @@ impl Picture {
     }
 }
 
-fn same(one: Colour, two: Colour) -> bool {
+pub(super) fn same(one: Colour, two: Colour) -> bool {
     (0..3).all(|channel| one[channel].abs_diff(two[channel]) <= TOLERANCE)
 }
 
