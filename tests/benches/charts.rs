@@ -73,21 +73,22 @@ fn draw(chart: &Chart, bars: &[Bar], file: &Path) -> anyhow::Result<()> {
         (16, 40),
     )?;
     let longest = bars.iter().map(|bar| bar.slowest.unwrap_or(bar.value).max(bar.value)).fold(0.0, f64::max);
-    let room = f64::from(i32::try_from(WIDTH)? - LABELS - FIGURES);
-    let along = |value: f64| LABELS + (value / longest * room).round() as i32;
+    let space = f64::from(i32::try_from(WIDTH)? - LABELS - FIGURES);
+    #[expect(clippy::cast_possible_truncation, reason = "within the picture's width")]
+    let along = |value: f64| LABELS + (value / longest * space).round() as i32;
     for (row, bar) in bars.iter().enumerate() {
         let middle = i32::try_from(HEAD)? + i32::try_from(row)? * i32::try_from(ROW)? + i32::try_from(ROW)? / 2;
         let colour = if bar.is_ours { OURS } else { OTHERS };
         root.draw_text(&bar.label, &right, (LABELS - 10, middle))?;
         root.draw(&Rectangle::new([(LABELS, middle - 8), (along(bar.value), middle + 8)], colour.filled()))?;
         let mut end = along(bar.value);
-        let mut figures = number(bar.value);
+        let mut figures = vec![number(bar.value)];
         if let Some(slowest) = bar.slowest {
             root.draw(&PathElement::new([(end, middle), (along(slowest), middle)], colour.stroke_width(2)))?;
             end = end.max(along(slowest));
-            figures += &format!(" … {}", number(slowest));
+            figures.push(number(slowest));
         }
-        root.draw_text(&figures, &left, (end + 8, middle))?;
+        root.draw_text(&figures.join(" … "), &left, (end + 8, middle))?;
     }
     Ok(root.present()?)
 }

@@ -137,6 +137,7 @@ impl Kiosk {
     /// A call as the program makes one: in its turn, and again after throttling while there is time.
     async fn call(&self, priority: Priority, writes: bool) -> Result<(), Trouble> {
         let until = Instant::now() + priority.patience(writes);
+        let _in_front = (priority == Priority::Urgent).then(|| self.governor.in_front());
         loop {
             if !self.governor.admit_by(until, priority, writes).await {
                 return Err(Trouble::Throttled);

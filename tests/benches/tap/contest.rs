@@ -215,7 +215,7 @@ impl Contest {
             figures.verdict.push(told.saturating_duration_since(entered));
             reader.remove_presence(stay);
             // At any point of a loop that looks and pauses: the golden ratio spreads the taps evenly.
-            let next = entered + pace + VARIES_BY.mul_f64((number as f64 * 0.618_034).fract());
+            let next = entered + pace + VARIES_BY.mul_f64((f64::from(u32::try_from(number)?) * 0.618_034).fract());
             tokio::time::sleep_until(next.into()).await;
         }
         Ok(figures)

@@ -97,6 +97,7 @@ struct Hold {
 }
 
 /// Counts one who waits, until dropped.
+#[derive(Debug)]
 struct Waiting<'a>(&'a watch::Sender<usize>);
 
 impl<'a> Waiting<'a> {
@@ -113,7 +114,8 @@ impl Drop for Waiting<'_> {
 }
 
 /// Somebody's call, from the wish to the reply; over when dropped.
-pub(super) struct InFront<'a> {
+#[derive(Debug)]
+pub struct InFront<'a> {
     governor: &'a Governor,
     _waiting: Waiting<'a>,
 }
@@ -145,7 +147,7 @@ impl Governor {
 
     /// Somebody waits in front for the reply of a call: until this is dropped, nothing is sent in background, and after it
     /// only when it is unlikely to be in the next one's way.
-    pub(super) fn in_front(&self) -> InFront<'_> {
+    pub fn in_front(&self) -> InFront<'_> {
         InFront { governor: self, _waiting: Waiting::new(&self.urgent) }
     }
 
