@@ -9,7 +9,7 @@ pub(super) use self::webkit::{end, harden, load_again};
 #[cfg(target_os = "linux")]
 mod webkit {
     use tauri::Webview;
-    use webkit2gtk::{HardwareAccelerationPolicy, SettingsExt, WebProcessTerminationReason, WebView, WebViewExt};
+    use webkit2gtk::{SettingsExt, WebProcessTerminationReason, WebView, WebViewExt};
 
     /// Takes from the view what is no part of a kiosk; `died` hears when its process died by itself.
     pub(in crate::window) fn harden(webview: &Webview, died: impl Fn(&'static str) + Send + 'static) {
@@ -21,9 +21,6 @@ mod webkit {
                 settings.set_enable_caret_browsing(false);
                 settings.set_enable_fullscreen(false);
                 settings.set_javascript_can_open_windows_automatically(false);
-                if draws_faster_alone() {
-                    settings.set_hardware_acceleration_policy(HardwareAccelerationPolicy::Never);
-                }
             }
             // Each is answered here, so that nothing is opened.
             view.connect_context_menu(|_, _, _, _| true);
@@ -35,16 +32,6 @@ mod webkit {
                 _ => {}
             });
         });
-    }
-
-    /// Whether the page is drawn without a compositor of its own. Where there is no graphics processor, that compositor runs
-    /// on one that is computed: it takes memory and time for nothing. Only on a bare X server, since under a Wayland
-    /// compositor pages drawn so have stayed white.
-    fn draws_faster_alone() -> bool {
-        let devices = std::fs::read_dir("/dev/dri").into_iter().flatten().flatten();
-        let renders =
-            devices.map(|device| device.file_name()).any(|name| name.to_string_lossy().starts_with("renderD"));
-        std::env::var_os("WAYLAND_DISPLAY").is_none() && !renders
     }
 
     /// Ends the process of the page, whatever it is at.
