@@ -37,9 +37,20 @@ struct Chart {
     bars: fn(&Value) -> Vec<Bar>,
 }
 
-const CHARTS: [Chart; 2] = [
-    Chart { name: "tap", title: "From the tile entering the field to the verdict", unit: "ms", bars: tap },
+const CHARTS: [Chart; 8] = [
+    Chart { name: "directory", title: "Whose tile it is, among so many members", unit: "µs", bars: directory },
+    Chart {
+        name: "failures",
+        title: "From the staff PIN to the first of so many failures",
+        unit: "ms",
+        bars: failures,
+    },
+    Chart { name: "fleet", title: "A tap's wait at many kiosks on one account", unit: "ms", bars: fleet },
+    Chart { name: "hours", title: "Memory in eight hours of a tap a second", unit: "MiB", bars: hours },
+    Chart { name: "queue", title: "From a tap to \"saved\" behind so many that wait", unit: "ms", bars: queue },
     Chart { name: "readers", title: "From the tile at the reader to its acknowledgement", unit: "ms", bars: readers },
+    Chart { name: "tap", title: "From the tile entering the field to the verdict", unit: "ms", bars: tap },
+    Chart { name: "window", title: "The same page in Tapdesk and in Chromium", unit: "times Chromium's", bars: window },
 ];
 
 fn main() -> anyhow::Result<()> {
@@ -104,29 +115,67 @@ fn number(value: f64) -> String {
     }
 }
 
+/// The elements of a list of figures.
+fn rows<'a>(figures: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    figures[name].as_array().into_iter().flatten()
+}
+
+/// A bar of Tapdesk's; none where the median is not known.
+fn ours(label: String, value: &Value, slowest: &Value) -> Option<Bar> {
+    Some(Bar { label, value: value.as_f64()?, slowest: slowest.as_f64(), is_ours: true })
+}
+
+fn directory(figures: &Value) -> Vec<Bar> {
+    let of =
+        |row: &Value| ours(format!("{} members", row["members"]), &row["identify_p50_us"], &row["identify_p99_us"]);
+    rows(figures, "passes").filter_map(of).collect()
+}
+
+fn failures(figures: &Value) -> Vec<Bar> {
+    let of =
+        |row: &Value| ours(format!("{} failures", row["failures"]), &row["figures"]["first_rows_ms"], &Value::Null);
+    figures.as_array().into_iter().flatten().filter_map(of).collect()
+}
+
+fn fleet(figures: &Value) -> Vec<Bar> {
+    let of = |row: &Value| {
+        let (figures, told) = (&row["figures"], row["told"].as_str()?);
+        let label = format!("{} kiosks {told}, {} a minute each", row["kiosks"], figures["taps_a_minute_each"]);
+        ours(label, &figures["waited_ms"]["p50"], &figures["waited_ms"]["p99"])
+    };
+    rows(figures, "rushes").filter_map(of).collect()
+}
+
+fn hours(figures: &Value) -> Vec<Bar> {
+    let of = |(eighth, row): (usize, &Value)| ours(format!("hour {}", eighth + 1), &row["pss_mib"], &Value::Null);
+    rows(figures, "eighths").enumerate().filter_map(of).collect()
+}
+
+fn queue(figures: &Value) -> Vec<Bar> {
+    let of = |row: &Value| {
+        let figures = &row["figures"];
+        ours(format!("{} waiting", row["waiting"]), &figures["told_p50_ms"], &figures["told_p99_ms"])
+    };
+    rows(figures, "runs").filter_map(of).collect()
+}
+
+fn readers(figures: &Value) -> Vec<Bar> {
+    let kinds = figures.as_object().into_iter().flatten();
+    kinds.filter_map(|(kind, figures)| ours(kind.clone(), &figures["p50"], &figures["p99"])).collect()
+}
+
 fn tap(figures: &Value) -> Vec<Bar> {
     let of = |delay: u64, name: &str| {
         let verdict = &figures[format!("service_{delay}_ms")][name]["verdict"];
-        Some(Bar {
-            label: format!("service {delay} ms: {name}"),
-            value: verdict["p50"].as_f64()?,
-            slowest: verdict["p99"].as_f64(),
-            is_ours: name == "tapdesk",
-        })
+        let bar = ours(format!("service {delay} ms: {name}"), &verdict["p50"], &verdict["p99"])?;
+        Some(Bar { is_ours: name == "tapdesk", ..bar })
     };
     let names = ["floor", "tapdesk", "maker"];
     [0, 50, 150].into_iter().flat_map(|delay| names.iter().filter_map(move |name| of(delay, name))).collect()
 }
 
-fn readers(figures: &Value) -> Vec<Bar> {
-    let Some(kinds) = figures.as_object() else { return Vec::new() };
-    let of = |(kind, figures): (&String, &Value)| {
-        Some(Bar {
-            label: kind.clone(),
-            value: figures["p50"].as_f64()?,
-            slowest: figures["p99"].as_f64(),
-            is_ours: true,
-        })
-    };
-    kinds.iter().filter_map(of).collect()
+fn window(figures: &Value) -> Vec<Bar> {
+    let rows =
+        [("start_ms", "start to the painted page"), ("memory_mib", "memory"), ("idle_percent", "processor time, idle")];
+    rows.iter().filter_map(|(key, label)| ours((*label).to_owned(), &figures[key]["ratio"], &Value::Null)).collect()
 }
