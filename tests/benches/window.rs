@@ -67,12 +67,20 @@ async fn main() -> anyhow::Result<()> {
     for (row, (key, name)) in ROWS.into_iter().enumerate() {
         let (ours, theirs) = (tapdesk[row], chromium[row]);
         let ratio = ours / theirs;
-        let (reach, met) = match row {
-            0 => ("<= 1.0 x", ratio <= 1.0),
-            1 => ("<= 0.6 x", ratio <= 0.6),
-            _ => ("<= 1 %", ours <= 1.0),
+        let reach = match key {
+            "start_ms" => Some(("<= 1.0 x", ratio <= 1.0)),
+            "memory_mib" => Some(("<= 0.6 x", ratio <= 0.6)),
+            "idle_percent" => Some(("<= 1 %", ours <= 1.0)),
+            // What Tapdesk is told comes from the service, what Chromium is told from a file.
+            _ => None,
         };
-        println!("{name:<32}{ours:>10.2}{theirs:>10.2}{ratio:>8.2}  {reach} {}", if met { "met" } else { "MISSED" });
+        let (reach, met) = reach.unzip();
+        let judged = match (reach, met) {
+            (Some(reach), Some(true)) => format!("{reach} met"),
+            (Some(reach), _) => format!("{reach} MISSED"),
+            _ => String::new(),
+        };
+        println!("{name:<32}{ours:>10.2}{theirs:>10.2}{ratio:>8.2}  {judged}");
         let figures = json!({ "tapdesk": ours, "chromium": theirs, "ratio": ratio, "reach": reach, "met": met, "rounds": rounds });
         report.insert(key.to_owned(), figures);
     }
