@@ -134,7 +134,7 @@ fn directory(figures: &Value) -> Vec<Bar> {
 fn failures(figures: &Value) -> Vec<Bar> {
     let of =
         |row: &Value| ours(format!("{} failures", row["failures"]), &row["figures"]["first_rows_ms"], &Value::Null);
-    figures.as_array().into_iter().flatten().filter_map(of).collect()
+    rows(figures, "runs").filter_map(of).collect()
 }
 
 fn fleet(figures: &Value) -> Vec<Bar> {
