@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::ensure;
 use reqwest::Method;
 use serde_json::{Value, json};
-use tapdesk_tests::figures;
+use tapdesk_tests::figures::{self, from_environment, met};
 use tapdesk_tests::spaces::LoggedRequest;
 use tempfile::TempDir;
 
@@ -38,7 +38,7 @@ const TAPS: [(&str, &str, &str); 4] = [
 const FIRST: &str = "040000000003FD";
 
 fn main() -> anyhow::Result<()> {
-    let minutes = std::env::var("TAPDESK_BENCH_IDLE_MINUTES").ok().and_then(|text| text.parse().ok()).unwrap_or(60);
+    let minutes = from_environment("TAPDESK_BENCH_IDLE_MINUTES").unwrap_or(60);
     hastened::run(spend(minutes))
 }
 
@@ -63,9 +63,9 @@ async fn spend(minutes: u64) -> anyhow::Result<()> {
         let most = |what: &str| if what == "check-out" { MOST[1] } else { MOST[0] };
         let over: Vec<&str> =
             rows.iter().filter(|(what, before, ..)| *before > most(what)).map(|(what, ..)| what.as_str()).collect();
-        let within = if over.is_empty() { "met".to_owned() } else { format!("more: {}", over.join(", ")) };
+        let within = if over.is_empty() { met(true).to_owned() } else { format!("more: {}", over.join(", ")) };
         println!("{screen:<10}at most 2 before a verdict, 3 where it closes: {within}");
-        println!("{screen:<10}at most 15 in an idle hour: {}", if an_hour <= MOST[2] { "met" } else { "not met" });
+        println!("{screen:<10}at most 15 in an idle hour: {}", met(an_hour <= MOST[2]));
         let taps: Vec<Value> = rows
             .iter()
             .map(

@@ -24,7 +24,8 @@ use tapdesk_engine::spaces::desk::Spaces;
 use tapdesk_engine::spaces::governor::Priority;
 use tapdesk_engine::spaces::query::{Direction, Query};
 use tapdesk_engine::spaces::records::coworker::{self, Coworker};
-use tapdesk_tests::figures;
+use tapdesk_tests::figures::{self, from_environment, met, percentiles};
+use tapdesk_tests::kiosk::family::{own, status};
 use tapdesk_tests::kiosk::station::OPEN_BUDGET;
 use tapdesk_tests::spaces::seed;
 use tempfile::TempDir;
@@ -126,12 +127,9 @@ fn said(trouble: impl std::fmt::Debug) -> anyhow::Error {
     anyhow::anyhow!("{trouble:?}")
 }
 
-/// A field of this process's status, in bytes: `VmRSS` is what it uses, `VmHWM` the most it used.
-fn memory(field: &str) -> anyhow::Result<usize> {
-    let status = std::fs::read_to_string("/proc/self/status")?;
-    let line = status.lines().find_map(|line| line.strip_prefix(field)?.strip_prefix(':'));
-    let kilobytes = line.and_then(|line| line.split_whitespace().next()).context("a field of the status")?;
-    Ok(kilobytes.parse::<usize>()? * 1024)
+/// A figure of this process's status, in bytes.
+fn memory(figure: &str) -> anyhow::Result<usize> {
+    Ok(usize::try_from(status(own(), figure)?)? * 1024)
 }
 
 /// From here on `VmHWM` counts anew (proc(5), `clear_refs`).
@@ -273,21 +271,21 @@ fn line(budget: &str, cells: &[String; COLUMNS.len()]) {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let most = std::env::var("TAPDESK_BENCH_MEMBERS").ok().and_then(|text| text.parse().ok()).unwrap_or(SIZES[3]);
+    let most = from_environment("TAPDESK_BENCH_MEMBERS").unwrap_or(SIZES[3]);
     print_titles();
     let mut rows = Vec::new();
     let mut identified = Vec::new();
     for members in SIZES.into_iter().filter(|members| *members <= most) {
         let service = Service::start(members, false, OPEN_BUDGET).await?;
         let (directory, pass) = full_pass(&service).await?;
-        let times = identify(&service, &directory).await?;
-        let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1e6;
+        let mut times = identify(&service, &directory).await?;
+        let [p50, p99] = percentiles(&mut times, [50, 99]).map(|milliseconds| milliseconds * 1e3);
         let mut row = figures("wide", service.members, &pass);
         row.insert("peak_bytes".to_owned(), pass.peak.into());
         row.insert("peak_bytes_a_member".to_owned(), (pass.peak / service.members).into());
         row.insert("kept_bytes_a_member".to_owned(), (pass.kept / service.members).into());
-        row.insert("identify_p50_us".to_owned(), at(50).into());
-        row.insert("identify_p99_us".to_owned(), at(99).into());
+        row.insert("identify_p50_us".to_owned(), p50.into());
+        row.insert("identify_p99_us".to_owned(), p99.into());
         delta(&service, &directory).await?;
         let (calls, took, by_service) = news(&service, &directory).await?;
         row.insert("delta_calls".to_owned(), calls.into());
@@ -295,7 +293,7 @@ async fn main() -> anyhow::Result<()> {
         row.insert("delta_service_ms".to_owned(), (by_service.as_secs_f64() * 1e3).into());
         print(&row);
         rows.push(row);
-        identified.push((members, at(50), at(99)));
+        identified.push((members, p50, p99));
         let peak = pass.peak / service.members;
         // A page and the connection weigh the same however few the members are.
         ensure!(members < PUBLISHED || peak < MOST_BYTES_A_MEMBER, "{peak} bytes a member at the peak");
@@ -313,7 +311,7 @@ async fn main() -> anyhow::Result<()> {
     };
     let ratios = [p50 / floor_50, p99 / floor_99];
     println!("identify with {members} members to that with {fewest}: p50 {:.2}, p99 {:.2}", ratios[0], ratios[1]);
-    println!("p99 at most {REACH}: {}", if ratios[1] <= REACH { "met" } else { "not met" });
+    println!("p99 at most {REACH}: {}", met(ratios[1] <= REACH));
     let report = json!({
         "passes": rows, "identify_p50_largest_to_smallest": ratios[0], "identify_p99_largest_to_smallest": ratios[1],
     });

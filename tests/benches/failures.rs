@@ -38,7 +38,7 @@ async fn main() -> anyhow::Result<()> {
         println!("{failures:>9}{}", cells.join(""));
     }
     let ratio = figures[figures.len() - 1].1[0] / floor[0];
-    let is_met = if ratio <= REACH { "met" } else { "not met" };
+    let is_met = figures::met(ratio <= REACH);
     println!("first rows with the most failures to those with the fewest: {ratio:.2}; at most {REACH}: {is_met}");
     let report: Vec<_> = figures
         .iter()

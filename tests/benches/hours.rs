@@ -9,10 +9,11 @@ mod hastened;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, ensure};
+use anyhow::ensure;
 use reqwest::Method;
 use serde_json::json;
-use tapdesk_tests::figures::{self, spread};
+use tapdesk_tests::figures::{self, from_environment, met, spread};
+use tapdesk_tests::kiosk::family::{memory, own, status};
 use tapdesk_tests::kiosk::station::OPEN_BUDGET;
 use tempfile::TempDir;
 
@@ -28,7 +29,7 @@ const FIRST: usize = 1_021;
 const FLAT: f64 = 1.05;
 
 fn main() -> anyhow::Result<()> {
-    let taps = std::env::var("TAPDESK_BENCH_TAPS_A_DAY").ok().and_then(|text| text.parse().ok()).unwrap_or(TAPS);
+    let taps = from_environment("TAPDESK_BENCH_TAPS_A_DAY").unwrap_or(TAPS);
     hastened::run(day(taps))
 }
 
@@ -69,8 +70,8 @@ async fn day(taps: usize) -> anyhow::Result<()> {
         // The service's own memory is nobody's measure, and need not grow either.
         service.control(Method::DELETE, "log", None).await?;
         let row = Eighth {
-            pss: kibibytes("/proc/self/smaps_rollup", "Pss:")? / 1024.0,
-            rss: kibibytes("/proc/self/status", "VmRSS:")? / 1024.0,
+            pss: memory(&[own()])?,
+            rss: f64::from(status(own(), "VmRSS")?) / 1024.0,
             files: std::fs::read_dir("/proc/self/fd")?.count(),
             journal: size(folder.path())?,
             taps: spread(&mut times),
@@ -105,16 +106,6 @@ async fn day(taps: usize) -> anyhow::Result<()> {
         "memory_last_to_second": pss, "tap_p99_last_to_second": p99, "memory_is_flat": pss <= FLAT,
     });
     figures::keep("hours", &report)
-}
-
-fn met(is_met: bool) -> &'static str {
-    if is_met { "met" } else { "not met" }
-}
-
-fn kibibytes(file: &str, field: &str) -> anyhow::Result<f64> {
-    let text = std::fs::read_to_string(file)?;
-    let line = text.lines().find_map(|line| line.strip_prefix(field)).with_context(|| format!("no {field}"))?;
-    Ok(line.trim().trim_end_matches(" kB").parse()?)
 }
 
 /// Of the journal's files, in MiB.

@@ -17,7 +17,8 @@ use tapdesk_engine::journal::Journal;
 use tapdesk_engine::keys::SystemKeyStore;
 use tapdesk_engine::service;
 use tapdesk_engine::settings::Settings;
-use tapdesk_tests::figures::{self, spread};
+use tapdesk_tests::figures::{self, from_environment, met, spread};
+use tapdesk_tests::kiosk::family::status;
 use tapdesk_tests::kiosk::headless::Headless;
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::pn532::Tile;
@@ -64,7 +65,7 @@ async fn main() -> anyhow::Result<()> {
     };
     let ratios = [ratio("ack_p99_ms"), ratio("told_p99_ms")];
     for (what, ratio) in ["the acknowledgement", "what is said"].into_iter().zip(ratios) {
-        let is_met = if ratio <= REACH { "met" } else { "not met" };
+        let is_met = met(ratio <= REACH);
         println!("p99 to {what}, with {} waiting to none: {ratio:.2}; at most {REACH}: {is_met}", longest.0);
     }
     let rows: Vec<_> = figures
@@ -77,10 +78,6 @@ async fn main() -> anyhow::Result<()> {
         .collect();
     let report = json!({ "taps": taps, "runs": rows, "ack_p99_ratio": ratios[0], "told_p99_ratio": ratios[1] });
     figures::keep("queue", &report)
-}
-
-fn from_environment<T: std::str::FromStr>(name: &str) -> Option<T> {
-    std::env::var(name).ok()?.parse().ok()
 }
 
 /// Start-up to the first line of the queue, taps from the reader to the acknowledgement and to "saved", memory.
@@ -113,7 +110,7 @@ async fn measure(waiting: u64, taps: usize) -> anyhow::Result<[f64; 8]> {
         station.reader.remove_presence(presence);
     }
     anyhow::ensure!(said.len() == taps, "{} of {taps} members have a tile", said.len());
-    let memory = memory(headless.pid())?;
+    let memory = f64::from(status(headless.pid(), "VmRSS")?) / 1024.0;
     headless.terminate().await?;
     let ([ack_50, ack_99, ack_most], [said_50, said_99, said_most]) = (spread(&mut acknowledged), spread(&mut said));
     Ok([start_up.as_secs_f64() * 1000.0, ack_50, ack_99, ack_most, said_50, said_99, said_most, memory])
@@ -145,11 +142,4 @@ async fn fill(station: &Station, waiting: u64) -> anyhow::Result<()> {
         stored.await?;
     }
     Ok(())
-}
-
-/// Resident memory of a process, in MiB.
-fn memory(pid: i32) -> anyhow::Result<f64> {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no memory")?;
-    Ok(line.trim().trim_end_matches(" kB").parse::<f64>()? / 1024.0)
 }

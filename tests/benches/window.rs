@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use serde_json::{Value, json};
-use tapdesk_tests::figures;
+use tapdesk_tests::figures::{self, from_environment, met};
 use tapdesk_tests::kiosk::display::{Display, pictures};
 use tapdesk_tests::kiosk::eye::{Eye, Look};
 use tapdesk_tests::kiosk::family::{memory, processor_time};
@@ -42,7 +42,7 @@ const PACKAGE: f64 = 8e6;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let rounds = number("TAPDESK_BENCH_ROUNDS", 5);
+    let rounds = from_environment("TAPDESK_BENCH_ROUNDS").unwrap_or(5);
     let station = Station::start("").await?;
     station.sign_in().await?;
     let display = Display::start(1280, 800).await?;
@@ -74,14 +74,10 @@ async fn main() -> anyhow::Result<()> {
             // What Tapdesk is told comes from the service, what Chromium is told from a file.
             _ => None,
         };
-        let (reach, met) = reach.unzip();
-        let judged = match (reach, met) {
-            (Some(reach), Some(true)) => format!("{reach} met"),
-            (Some(reach), _) => format!("{reach} MISSED"),
-            _ => String::new(),
-        };
+        let judged = reach.map(|(reach, is_met)| format!("{reach} {}", met(is_met))).unwrap_or_default();
+        let (reach, is_met) = reach.unzip();
         println!("{name:<32}{ours:>10.2}{theirs:>10.2}{ratio:>8.2}  {judged}");
-        let figures = json!({ "tapdesk": ours, "chromium": theirs, "ratio": ratio, "reach": reach, "met": met, "rounds": rounds });
+        let figures = json!({ "tapdesk": ours, "chromium": theirs, "ratio": ratio, "reach": reach, "met": is_met, "rounds": rounds });
         report.insert(key.to_owned(), figures);
     }
     report.insert("package".to_owned(), package()?);
@@ -120,10 +116,10 @@ impl Contest {
         let shown = start(self)?;
         let stands = |share: f64| self.eye.wait_until(DEADLINE, move |look| look.likeness(settled) >= share);
         let [painted, told] = [stands(PAINTED)?, stands(TOLD)?].map(|(at, _)| at.duration_since(shown.started()));
-        std::thread::sleep(Duration::from_secs(number("TAPDESK_BENCH_SETTLE_S", 10)));
+        std::thread::sleep(Duration::from_secs(from_environment("TAPDESK_BENCH_SETTLE_S").unwrap_or(10)));
         let memory = memory(&shown.family())?;
         let (began, before) = (Instant::now(), processor_time(&shown.family())?);
-        std::thread::sleep(Duration::from_secs(number("TAPDESK_BENCH_IDLE_S", 30)));
+        std::thread::sleep(Duration::from_secs(from_environment("TAPDESK_BENCH_IDLE_S").unwrap_or(30)));
         let took = processor_time(&shown.family())?.saturating_sub(before);
         let idle = took.as_secs_f64() / began.elapsed().as_secs_f64() * 100.0;
         Ok([painted.as_secs_f64() * 1000.0, told.as_secs_f64() * 1000.0, memory, idle])
@@ -143,23 +139,10 @@ fn package() -> anyhow::Result<Value> {
     };
     #[expect(clippy::cast_precision_loss, reason = "no package is that large")]
     let bytes = std::fs::metadata(deb)?.len() as f64;
-    let met = bytes <= PACKAGE;
+    let is_met = bytes <= PACKAGE;
     let megabytes = bytes / 1e6;
-    println!("{:<34}{megabytes:>10.2}{:>18}  <= 8 MB {}", "package, MB", "", said(Some(met)));
-    Ok(json!({ "megabytes": megabytes, "reach": "<= 8 MB", "met": met }))
-}
-
-/// Whether a reach is met, in a word; nothing where there is none.
-fn said(met: Option<bool>) -> &'static str {
-    match met {
-        Some(true) => "met",
-        Some(false) => "MISSED",
-        None => "",
-    }
-}
-
-fn number(variable: &str, usual: u64) -> u64 {
-    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+    println!("{:<34}{megabytes:>10.2}{:>18}  <= 8 MB {}", "package, MB", "", met(is_met));
+    Ok(json!({ "megabytes": megabytes, "reach": "<= 8 MB", "met": is_met }))
 }
 
 fn median(figures: impl Iterator<Item = f64>) -> f64 {

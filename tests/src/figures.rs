@@ -1,15 +1,31 @@
 //! What benchmarks have in common: how times are summed up, and where figures are kept.
 
 use std::path::Path;
+use std::str::FromStr;
 use std::time::Duration;
 
 use serde::Serialize;
 
 /// p50, p99 and the maximum of some times, in milliseconds; the times are sorted.
 pub fn spread(times: &mut [Duration]) -> [f64; 3] {
+    percentiles(times, [50, 99, 100])
+}
+
+/// Percentiles of some times, in milliseconds; the times are sorted. 0 where there are none.
+pub fn percentiles<const N: usize>(times: &mut [Duration], shares: [usize; N]) -> [f64; N] {
     times.sort_unstable();
-    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
-    [at(50), at(99), at(100)]
+    let last = times.len().saturating_sub(1);
+    shares.map(|share| times.get((times.len() * share / 100).min(last)).map_or(0.0, |time| time.as_secs_f64() * 1e3))
+}
+
+/// What an environment variable sets; none where it is not there or cannot be read.
+pub fn from_environment<T: FromStr>(name: &str) -> Option<T> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+/// Whether a figure is within its reach, as it is printed.
+pub fn met(is_met: bool) -> &'static str {
+    if is_met { "met" } else { "MISSED" }
 }
 
 /// Keeps a benchmark's figures as `target/bench/NAME.json`.

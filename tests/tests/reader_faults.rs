@@ -1,12 +1,12 @@
 //! The reader process under fire: each fault of the chip just before a tile is laid there, and a cable that is pulled again
 //! and again. `TAPDESK_FAULTY_TAPS` and `TAPDESK_REOPENINGS` make it longer than the usual minute.
 
-use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
 use tapdesk_core::tile::TileReading;
 use tapdesk_engine::settings::reader::ReaderSettings;
+use tapdesk_tests::kiosk::family::status;
 use tapdesk_tests::kiosk::reader_process::ReaderProcess;
 use tapdesk_tests::pn532::{Fault, Options, Simulator, Tile};
 
@@ -78,11 +78,8 @@ async fn a_cable_that_is_pulled_again_and_again_costs_nothing() -> anyhow::Resul
     let reopenings = number("TAPDESK_REOPENINGS", 12);
     // KiB of memory, and open files.
     let cost = |reader: &Reader| -> anyhow::Result<(u64, usize)> {
-        let process = PathBuf::from(format!("/proc/{}", reader.process.process()?));
-        let status = std::fs::read_to_string(process.join("status"))?;
-        let memory = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no memory")?;
-        let memory = memory.trim().trim_end_matches(" kB").parse()?;
-        Ok((memory, std::fs::read_dir(process.join("fd"))?.count()))
+        let process = reader.process.process()?;
+        Ok((status(process, "VmRSS")?.into(), std::fs::read_dir(format!("/proc/{process}/fd"))?.count()))
     };
     let mut costs = Vec::new();
     for reopening in 0..reopenings {

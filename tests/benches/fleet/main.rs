@@ -19,7 +19,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tapdesk_engine::spaces::governor::Budget;
-use tapdesk_tests::figures;
+use tapdesk_tests::figures::{self, from_environment};
 
 use self::rush::{Figures, Rush};
 
@@ -133,8 +133,4 @@ fn between(borne: u32, run: impl Fn(u32) -> anyhow::Result<Figures>) -> anyhow::
         }
     }
     Ok(borne)
-}
-
-fn from_environment<T: std::str::FromStr>(name: &str) -> Option<T> {
-    std::env::var(name).ok()?.parse().ok()
 }

@@ -8,6 +8,7 @@ use chrono::DateTime;
 use serde_json::{Value, json};
 use tapdesk_core::ids::EntryId;
 use tapdesk_engine::spaces::governor::Budget;
+use tapdesk_tests::figures::percentiles;
 use tapdesk_tests::torture::random::Random;
 use tokio::task::LocalSet;
 use tokio::time::Instant;
@@ -127,21 +128,15 @@ impl Figures {
         background: Option<f64>,
     ) -> Self {
         let mut waited: Vec<Duration> = told.iter().map(|(waited, _)| *waited).collect();
-        waited.sort_unstable();
-        recorded.sort_unstable();
-        let at = |times: &[Duration], share: usize| {
-            let place = (times.len() * share / 100).min(times.len().saturating_sub(1));
-            times.get(place).copied().unwrap_or_default().as_secs_f64()
-        };
         let count = |number: usize| f64::from(u32::try_from(number).unwrap_or(u32::MAX));
         let sure = told.iter().filter(|(_, sure)| *sure).count();
         let minutes = rush.lasts.as_secs_f64() / 60.0;
         Self {
             rush,
             taps: told.len(),
-            waited: [50, 90, 99, 100].map(|share| at(&waited, share) * 1e3),
+            waited: percentiles(&mut waited, [50, 90, 99, 100]),
             sure: count(sure) * 100.0 / count(told.len().max(1)),
-            recorded: [99, 100].map(|share| at(&recorded, share)),
+            recorded: percentiles(&mut recorded, [99, 100]).map(|milliseconds| milliseconds / 1e3),
             left: told.len() - recorded.len(),
             calls: f64::from(calls) / minutes,
             background,

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use serde_json::{Value, json};
-use tapdesk_tests::figures::spread;
+use tapdesk_tests::figures::{from_environment, spread};
 use tapdesk_tests::kiosk::headless::Headless;
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::pn532::{DeviceName, Handle, Simulator, Tile};
@@ -53,7 +53,7 @@ pub(crate) struct Figures {
 impl Contest {
     /// A service that answers so many milliseconds after it has done what was asked.
     pub(crate) async fn new(delay: u64) -> anyhow::Result<Self> {
-        let taps = std::env::var("TAPDESK_BENCH_TAPS").ok().and_then(|text| text.parse().ok()).unwrap_or(100);
+        let taps = from_environment("TAPDESK_BENCH_TAPS").unwrap_or(100);
         let options = spaces::Options { members: PARTS * taps + 1, ..spaces::Options::default() };
         let station = Station::start_with(options, "[tap]\nrepeat_window_s = 0").await?;
         // Nobody taps twice a second all day: the budget of a minute is not what is measured, the distance of calls is.

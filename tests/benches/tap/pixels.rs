@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use serde_json::{Value, json};
-use tapdesk_tests::figures::spread;
+use tapdesk_tests::figures::{self, spread};
 use tapdesk_tests::kiosk::display::Display;
 use tapdesk_tests::kiosk::eye::Eye;
 use tapdesk_tests::kiosk::pixels::Colour;
@@ -54,7 +54,7 @@ pub(crate) async fn measure(contest: &Contest, lines: &Figures) -> anyhow::Resul
         println!("{:<34}{:>8.1}", format!("{name}: p50 - p50 of the UID"), acknowledgement - uid);
     }
     let met = all["tapdesk"]["acknowledgement_after_uid_p50"].as_f64().is_some_and(|after| after <= REACH);
-    println!("reach: tapdesk's acknowledgement <= UID + {REACH} ms at p50: {}", if met { "met" } else { "MISSED" });
+    println!("reach: tapdesk's acknowledgement <= UID + {REACH} ms at p50: {}", figures::met(met));
     all.insert("met".to_owned(), json!(met));
     Ok(all.into())
 }

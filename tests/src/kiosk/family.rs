@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use rustix::param::clock_ticks_per_second;
+use rustix::process::getpid;
 
 /// The processes that a process started.
 pub fn children(pid: i32) -> Vec<i32> {
@@ -28,6 +29,19 @@ pub fn memory(family: &[i32]) -> anyhow::Result<f64> {
         kib += pss.split_whitespace().next().context("no figure")?.parse::<u32>()?;
     }
     Ok(f64::from(kib) / 1024.0)
+}
+
+/// A figure of a process's status, in KiB: `VmRSS` is the memory it uses, `VmHWM` the most it used.
+pub fn status(pid: i32, figure: &str) -> anyhow::Result<u32> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix(figure)?.strip_prefix(':'));
+    let number = line.and_then(|line| line.split_whitespace().next());
+    Ok(number.with_context(|| format!("no {figure} in the status"))?.parse()?)
+}
+
+/// This process.
+pub fn own() -> i32 {
+    getpid().as_raw_nonzero().get()
 }
 
 /// Processor time of these processes so far, with that of children which have ended.

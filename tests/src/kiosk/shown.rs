@@ -9,7 +9,7 @@ use rustix::process::{Pid, Signal, getpid, kill_process, set_child_subreaper};
 use tempfile::TempDir;
 
 use super::display::{Display, end};
-use super::family::{children, descendants};
+use super::family::{children, descendants, own};
 use super::place::Place;
 
 /// A running program; it ends with all that it started when dropped.
@@ -88,8 +88,4 @@ impl Drop for Shown {
             let _ = kill_process(left, Signal::KILL);
         }
     }
-}
-
-fn own() -> i32 {
-    getpid().as_raw_nonzero().get()
 }

@@ -16,6 +16,7 @@ use tempfile::TempDir;
 
 use self::base::Root;
 pub use self::base::unavailable;
+use crate::kiosk::family::children;
 
 /// How long a machine has to come up.
 const BOOTS_WITHIN: Duration = Duration::from_mins(1);
@@ -137,7 +138,7 @@ impl Machine {
         container.arg("--boot").stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         let container = container.spawn().context("no systemd-nspawn")?;
         let deadline = Instant::now() + BOOTS_WITHIN;
-        let id = container.id();
+        let id = i32::try_from(container.id())?;
         let mut starting = Starting(Some(container));
         let init = look_for(deadline, || first_child(id)).with_context(|| self.console())?;
         let container = starting.0.take().context("no container")?;
@@ -215,18 +216,13 @@ impl Drop for Machine {
 }
 
 /// The machine's first process: the container's child that is number one in a numbering of its own.
-fn first_child(container: u32) -> Option<Pid> {
-    for thread in std::fs::read_dir(format!("/proc/{container}/task")).ok()?.flatten() {
-        let children = std::fs::read_to_string(thread.path().join("children")).unwrap_or_default();
-        for child in children.split_whitespace() {
-            let status = std::fs::read_to_string(format!("/proc/{child}/status")).unwrap_or_default();
-            let numbers = status.lines().find_map(|line| line.strip_prefix("NSpid:"))?;
-            if numbers.split_whitespace().skip(1).last() == Some("1") {
-                return child.parse().ok().and_then(Pid::from_raw);
-            }
-        }
-    }
-    None
+fn first_child(container: i32) -> Option<Pid> {
+    let is_first = |child: &i32| {
+        let status = std::fs::read_to_string(format!("/proc/{child}/status")).unwrap_or_default();
+        let numbers = status.lines().find_map(|line| line.strip_prefix("NSpid:"));
+        numbers.is_some_and(|numbers| numbers.split_whitespace().skip(1).last() == Some("1"))
+    };
+    children(container).into_iter().find(is_first).and_then(Pid::from_raw)
 }
 
 /// Looks again and again until something is found.
