@@ -47,7 +47,7 @@ async fn spend(minutes: u64) -> anyhow::Result<()> {
     println!("{:<10}{:<34}{:>8}{:>8}   calls", "screen", "", "before", "after");
     for (screen, is_seen) in [("none", false), ("window", true)] {
         let mut rows = Vec::new();
-        let service = Service::start(100).await?;
+        let service = Service::start(100, &[]).await?;
         // The window's with all that it can show.
         let more = if is_seen { "[kiosk]\npresent = true\nphotos = true" } else { "" };
         for (what, uid, becomes) in TAPS {

@@ -7,12 +7,14 @@
 
 #[path = "../tests/support/key_store.rs"]
 mod key_store;
+#[path = "service/mod.rs"]
+mod service_process;
 
-use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, ensure};
+use reqwest::Method;
 use serde_json::{Map, Value, json};
 use tapdesk_core::ids::CoworkerId;
 use tapdesk_core::member::Identification;
@@ -29,8 +31,6 @@ use tapdesk_tests::kiosk::family::{own, status};
 use tapdesk_tests::kiosk::station::OPEN_BUDGET;
 use tapdesk_tests::spaces::seed;
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
 use tokio::sync::mpsc::unbounded_channel;
 
 use self::key_store::Memory;
@@ -56,44 +56,33 @@ const UNKNOWN: &str = "04FEB2C3D4E5F6";
 
 /// The simulated service in a process of its own, with a signed-in client.
 struct Service {
+    process: service_process::Service,
     spaces: Arc<Spaces>,
-    control_url: String,
-    control: reqwest::Client,
     members: usize,
-    _process: Child,
     _folder: TempDir,
 }
 
 impl Service {
     /// With so many members in bulk beside the named ones; `budget` is TOML for the client's section `[spaces]`.
     async fn start(members: usize, throttle: bool, budget: &str) -> anyhow::Result<Self> {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_spaces-simulator"))
-            .args(["--members", &members.to_string(), "--switch", &format!("throttle={throttle}")])
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()?;
-        let mut lines = BufReader::new(process.stdout.take().context("its standard output")?).lines();
-        let ready: Value = serde_json::from_str(&lines.next_line().await?.context("the simulator ended")?)?;
-        let (base, control_url) = (&ready["base_url"], ready["control_url"].as_str().context("its control URL")?);
+        let process = service_process::Service::start(members, &["--switch", &format!("throttle={throttle}")]).await?;
+        let base = process.base_url();
         let folder = TempDir::new()?;
         let configuration = folder.path().join("tapdesk.toml");
         let data = folder.path().join("data").display().to_string();
-        let text = format!("data_dir = {data:?}\n[spaces]\nbase_url = {base}\nbusiness_id = 9\n{budget}\n");
+        let text = format!("data_dir = {data:?}\n[spaces]\nbase_url = {base:?}\nbusiness_id = 9\n{budget}\n");
         std::fs::write(&configuration, text)?;
         let spaces = Arc::new(service::spaces(&Settings::read(Some(&configuration))?, Arc::<Memory>::default())?);
         spaces.http().session().sign_in(seed::USERNAME, &seed::PASSWORD.into(), None).await?;
         let total = spaces.client(Priority::Urgent).list(&Query::<Coworker>::new()).await.map_err(said)?.total_items;
         let members = usize::try_from(total.context("the list's length")?)?;
-        let control_url = control_url.to_owned();
-        let control = reqwest::Client::new();
-        Ok(Self { spaces, control_url, control, members, _process: process, _folder: folder })
+        Ok(Self { process, spaces, members, _folder: folder })
     }
 
     /// The queries of the calls since the last look, and how long the service took for them.
     async fn calls(&self) -> anyhow::Result<(Vec<String>, Duration)> {
-        let log = format!("{}/log", self.control_url);
-        let calls: Vec<Value> = self.control.get(&log).send().await?.json().await?;
-        self.control.delete(&log).send().await?;
+        let calls: Vec<Value> = serde_json::from_value(self.process.control(Method::GET, "log", None).await?)?;
+        self.process.control(Method::DELETE, "log", None).await?;
         for call in &calls {
             ensure!(call["status"] == 200, "{} {} was answered {}", call["method"], call["path"], call["status"]);
         }
@@ -172,7 +161,7 @@ async fn full_pass(service: &Service) -> anyhow::Result<(Arc<Directory>, FullPas
     Ok((directory, FullPass { took, by_service, calls, peak, kept }))
 }
 
-/// Whose tile it is, for known tiles: each time, shortest first. No call may be made.
+/// Whose tile it is, for known tiles: each time. No call may be made.
 async fn identify(service: &Service, directory: &Directory) -> anyhow::Result<Vec<Duration>> {
     let tiles = service.tiles().await?;
     service.calls().await?;
@@ -184,18 +173,16 @@ async fn identify(service: &Service, directory: &Directory) -> anyhow::Result<Ve
         ensure!(matches!(&who, Identification::One(member) if member.id == *id), "{id} has this tile: {who:?}");
     }
     ensure!(service.calls().await?.0.is_empty(), "a known tile needs no call");
-    took.sort_unstable();
     Ok(took)
 }
 
 /// New members come, and one of them taps: a delta, which brings all of them. Returns its calls, how long it took, and how much
 /// of that was the service's.
 async fn news(service: &Service, directory: &Directory) -> anyhow::Result<(usize, Duration, Duration)> {
-    let members = format!("{}/members", service.control_url);
     for number in 0..NEW {
         let member =
             json!({ "full_name": format!("New Member {number}"), "access_card_id": format!("04EE{number:010X}") });
-        service.control.post(&members).json(&member).send().await?.error_for_status()?;
+        service.process.control(Method::POST, "members", Some(member)).await?;
     }
     service.calls().await?;
     let (before, last) = (directory.len(), format!("04EE{:010X}", NEW - 1));

@@ -43,7 +43,7 @@ struct Eighth {
 }
 
 async fn day(taps: usize) -> anyhow::Result<()> {
-    let service = Service::start(MEMBERS).await?;
+    let service = Service::start(MEMBERS, &[]).await?;
     let folder = TempDir::new()?;
     let mut desk = Hastened::start(&service, folder.path(), OPEN_BUDGET, false).await?;
     let began = Instant::now();

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use futures_util::future::join_all;
 use tapdesk_tests::kiosk::headless::Headless;
 use tapdesk_tests::kiosk::place::Place;
 use tapdesk_tests::pn532::Tile;
@@ -54,7 +55,7 @@ pub(crate) async fn run(rush: &Rush) -> anyhow::Result<Figures> {
     }
     let rushes: Vec<_> = running.iter().zip(&taps).map(|(kiosk, taps)| kiosk.tap(began, taps)).collect();
     let mut all = Vec::new();
-    for waits in join(rushes).await {
+    for waits in join_all(rushes).await {
         all.extend(waits?);
     }
     tokio::time::sleep_until((began + rush.lasts).into()).await;
@@ -69,25 +70,6 @@ pub(crate) async fn run(rush: &Rush) -> anyhow::Result<Figures> {
     let throttled = u32::try_from(requests.iter().filter(turned_away).count())?;
     let calls = u32::try_from(requests.len())? - throttled;
     Ok(Figures::new(*rush, &all, recorded, calls, throttled, None))
-}
-
-/// All of them at once, on this task.
-async fn join<T>(futures: Vec<impl Future<Output = T>>) -> Vec<T> {
-    let mut futures: Vec<_> = futures.into_iter().map(|future| (Box::pin(future), None)).collect();
-    std::future::poll_fn(|context| {
-        let mut ready = true;
-        for (future, result) in &mut futures {
-            if result.is_none() {
-                match future.as_mut().poll(context) {
-                    std::task::Poll::Ready(value) => *result = Some(value),
-                    std::task::Poll::Pending => ready = false,
-                }
-            }
-        }
-        if ready { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
-    futures.into_iter().filter_map(|(_, result)| result).collect()
 }
 
 impl Kiosk {

@@ -5,17 +5,16 @@
 
 #[path = "../../tests/support/key_store.rs"]
 mod key_store;
+#[path = "../service/mod.rs"]
+mod service_process;
 
 use std::io::Write;
 use std::path::Path;
-use std::process::Stdio;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
 use chrono::{DateTime, Utc};
-use reqwest::Method;
-use serde_json::Value;
 use tapdesk_core::effect::{LinkState, Notice, ReaderState, Stage};
 use tapdesk_core::verdict::Shown;
 use tapdesk_engine::controller::Handle;
@@ -25,13 +24,13 @@ use tapdesk_engine::screen::{Location, Screen};
 use tapdesk_engine::service::{self, Desk, Ended, StartError};
 use tapdesk_engine::settings::Settings;
 use tapdesk_tests::spaces::seed;
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Command;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use self::key_store::Memory;
+pub(crate) use self::service_process::Service;
 
 /// Between two ticks of the clock on the wall.
 const TICK: Duration = Duration::from_millis(5);
@@ -56,40 +55,6 @@ pub(crate) fn run<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::R
         blocks.await?;
         result
     })
-}
-
-/// The simulated service, a process of its own: memory here is the desk's.
-pub(crate) struct Service {
-    base_url: String,
-    control_url: String,
-    http: reqwest::Client,
-    _process: Child,
-}
-
-impl Service {
-    /// With so many members in bulk.
-    pub(crate) async fn start(members: usize) -> anyhow::Result<Self> {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_spaces-simulator"))
-            .args(["--members", &members.to_string()])
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()?;
-        let mut lines = BufReader::new(process.stdout.take().context("its standard output")?).lines();
-        let ready: Value = serde_json::from_str(&lines.next_line().await?.context("the simulator ended")?)?;
-        let text = |name: &str| ready[name].as_str().map(str::to_owned).context("its ready line");
-        let (base_url, control_url) = (text("base_url")?, text("control_url")?);
-        Ok(Self { base_url, control_url, http: reqwest::Client::new(), _process: process })
-    }
-
-    /// A control request.
-    pub(crate) async fn control(&self, method: Method, what: &str, body: Option<Value>) -> anyhow::Result<Value> {
-        let mut request = self.http.request(method, format!("{}/{what}", self.control_url));
-        if let Some(body) = body {
-            request = request.json(&body);
-        }
-        let reply = request.send().await?.error_for_status()?.bytes().await?;
-        Ok(serde_json::from_slice(&reply).unwrap_or_default())
-    }
 }
 
 /// A verdict, and when it was told: for times, and as the service writes moments.
@@ -148,7 +113,7 @@ impl Hastened {
     pub(crate) async fn start(service: &Service, folder: &Path, more: &str, is_seen: bool) -> anyhow::Result<Self> {
         let (configuration, lines) = (folder.join("tapdesk.toml"), folder.join("lines"));
         let data = folder.display().to_string();
-        let base = &service.base_url;
+        let base = service.base_url();
         std::fs::write(
             &configuration,
             format!("data_dir = {data:?}\n[spaces]\nbase_url = {base:?}\nbusiness_id = 9\n{more}\n"),
