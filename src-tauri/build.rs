@@ -1,6 +1,6 @@
 //! Gives the page exactly the commands named here: everything else is refused by Tauri's capability check.
 
-const COMMANDS: [&str; 28] = [
+const COMMANDS: [&str; 27] = [
     "current_scene",
     "appearance",
     "accept_offer",
@@ -9,7 +9,6 @@ const COMMANDS: [&str; 28] = [
     "find_members",
     "enter_staff_pin",
     "painted",
-    "alive",
     "touched",
     "set_up_view",
     "set_up",

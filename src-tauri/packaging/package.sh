@@ -53,7 +53,7 @@ make_parts() {
 example_configuration() {
   printf '# Every key of Tapdesk with its default. Copy what you want to change to /etc/tapdesk/tapdesk.toml.\n\n'
   env -i PATH="$PATH" HOME=/var/lib/tapdesk TAPDESK_MANAGED_CONFIG= TAPDESK_SPACES__BUSINESS_ID=1 "$1" config |
-    sed -e '/^# fingerprint/d' -e '/^# version is not set/d' -e '/^data_dir/d' -e '/^# telemetry/d' -e 's/  # default$//' \
+    sed -e '/^# fingerprint/d' -e '/^# version is not set/d' -e '/^data_dir/d' -e 's/  # default$//' \
       -e 's/^spaces.business_id = .*/spaces.business_id = 0  # required: the Id of your location/' -e 's/^\([^#]\)/# \1/'
 }
 

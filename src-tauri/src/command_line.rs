@@ -193,8 +193,8 @@ fn execute(line: CommandLine) -> Result<(), Failure> {
         Some(Command::Headless) => {
             let configuration = read(&source)?;
             let claim = service::claim(&configuration.settings)?;
-            let _log = log::to_stderr_and_file(&configuration.settings.data_dir);
-            log::say_claim(&claim);
+            let _log = log::to_stderr_and_file(&configuration.settings);
+            log::say_claim(&configuration.settings, &claim);
             headless::run(&configuration, source, reader)
         }
         Some(Command::SignIn { username, totp }) => {
@@ -248,8 +248,8 @@ pub(crate) fn window(program: Program) -> Result<(), Failure> {
         Err(error) => return Err(Failure::Configuration(error.to_string())),
     };
     let claim = service::claim(&settings)?;
-    let _log = log::to_stderr_and_file(&settings.data_dir);
-    log::say_claim(&claim);
+    let _log = log::to_stderr_and_file(&settings);
+    log::say_claim(&settings, &claim);
     window::run(&settings, program, claim)
 }
 

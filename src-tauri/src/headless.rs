@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use tapdesk_core::effect::{LinkState, Notice, ReaderState, Stage};
 use tapdesk_engine::controller::Handle;
 use tapdesk_engine::reader::supervisor::ReaderCommand;
+use tapdesk_engine::recorder::Recorder;
 use tapdesk_engine::screen::{Location, Screen};
 use tapdesk_engine::service::{self, Desk, Ended, FALL_BACK_WITHIN, StartError};
-use tapdesk_engine::settings::{Configuration, Settings, Source, passed_over_variables};
+use tapdesk_engine::settings::{Configuration, Source, passed_over_variables};
 use tapdesk_engine::supervise::supervise;
 use tokio::sync::{Notify, watch};
 
@@ -30,6 +31,7 @@ pub(crate) fn run(configuration: &Configuration, source: Source, reader: ReaderC
         gone: Notify::new(),
         end: watch::Sender::new(false),
         manager: Arc::default(),
+        recorder: Recorder::new(),
     });
     let runtime = runtime()?;
     let ended = runtime.block_on(async {
@@ -65,6 +67,8 @@ struct Headless {
     /// Whether the program is to end.
     end: watch::Sender<bool>,
     manager: Arc<ServiceManager>,
+    /// What happened since the program began, whatever desk ran.
+    recorder: Arc<Recorder>,
 }
 
 impl Headless {
@@ -103,11 +107,11 @@ impl Headless {
             return Ok(Ended::Stopped);
         }
         let settings = configuration.settings.clone();
-        say_what_has_no_effect(&settings);
+        say_what_is_passed_over();
         let keys = service::key_store(&settings)?;
         let lines = Reported::new(Lines(Arc::clone(self)), &self.manager);
         let desk = Desk::open(settings, keys, self.reader.clone(), lines).await?;
-        let desk = desk.following(self.source.clone(), configuration);
+        let desk = desk.recording(Arc::clone(&self.recorder)).following(self.source.clone(), configuration);
         let handle = desk.handle();
         *self.current() = Some(handle.clone());
         // Before a tile can be read.
@@ -123,10 +127,7 @@ impl Headless {
     }
 }
 
-pub(crate) fn say_what_has_no_effect(settings: &Settings) {
-    for key in settings.without_effect() {
-        tracing::warn!(key, "is set, and has no effect in this version");
-    }
+pub(crate) fn say_what_is_passed_over() {
     for variable in passed_over_variables() {
         tracing::warn!(
             variable,

@@ -38,7 +38,7 @@ const TAPS: [(&str, &str, &str); 4] = [
 const FIRST: &str = "040000000003FD";
 
 fn main() -> anyhow::Result<()> {
-    let minutes = from_environment("TAPDESK_BENCH_IDLE_MINUTES").unwrap_or(60);
+    let minutes = from_environment("TAPDESK_BENCH_IDLE_MINUTES", 60, 1)?;
     hastened::run(spend(minutes))
 }
 

@@ -37,7 +37,7 @@ struct Chart {
     bars: fn(&Value) -> Vec<Bar>,
 }
 
-const CHARTS: [Chart; 8] = [
+const CHARTS: [Chart; 9] = [
     Chart { name: "directory", title: "Whose tile it is, among so many members", unit: "µs", bars: directory },
     Chart {
         name: "failures",
@@ -47,6 +47,12 @@ const CHARTS: [Chart; 8] = [
     },
     Chart { name: "fleet", title: "A tap's wait at many kiosks on one account", unit: "ms", bars: fleet },
     Chart { name: "hours", title: "Memory in eight hours of a tap a second", unit: "MiB", bars: hours },
+    Chart {
+        name: "observed",
+        title: "What a kiosk takes of a core at rest, scraped each second and not",
+        unit: "% of a core",
+        bars: observed,
+    },
     Chart { name: "queue", title: "From a tap to \"saved\" behind so many that wait", unit: "ms", bars: queue },
     Chart { name: "readers", title: "From the tile at the reader to its acknowledgement", unit: "ms", bars: readers },
     Chart { name: "tap", title: "From the tile entering the field to the verdict", unit: "ms", bars: tap },
@@ -149,6 +155,14 @@ fn fleet(figures: &Value) -> Vec<Bar> {
 fn hours(figures: &Value) -> Vec<Bar> {
     let of = |(eighth, row): (usize, &Value)| ours(format!("hour {}", eighth + 1), &row["pss_mib"], &Value::Null);
     rows(figures, "eighths").enumerate().filter_map(of).collect()
+}
+
+fn observed(figures: &Value) -> Vec<Bar> {
+    let of = |(key, label): &(&str, &str)| ours((*label).to_owned(), &figures[key], &Value::Null);
+    [("idle_scraped_percent", "scraped each second"), ("idle_alone_percent", "not scraped")]
+        .iter()
+        .filter_map(of)
+        .collect()
 }
 
 fn queue(figures: &Value) -> Vec<Bar> {

@@ -258,7 +258,7 @@ fn line(budget: &str, cells: &[String; COLUMNS.len()]) {
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let most = from_environment("TAPDESK_BENCH_MEMBERS").unwrap_or(SIZES[3]);
+    let most = from_environment("TAPDESK_BENCH_MEMBERS", SIZES[3], SIZES[1])?;
     print_titles();
     let mut rows = Vec::new();
     let mut identified = Vec::new();
@@ -294,7 +294,7 @@ async fn main() -> anyhow::Result<()> {
         rows.push(row);
     }
     let [(fewest, floor_50, floor_99), .., (members, p50, p99)] = identified[..] else {
-        anyhow::bail!("TAPDESK_BENCH_MEMBERS leaves nothing to compare: {} is the least", SIZES[1]);
+        anyhow::bail!("there is nothing to compare with {} members", SIZES[0]);
     };
     let ratios = [p50 / floor_50, p99 / floor_99];
     println!("identify with {members} members to that with {fewest}: p50 {:.2}, p99 {:.2}", ratios[0], ratios[1]);

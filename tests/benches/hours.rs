@@ -29,7 +29,7 @@ const FIRST: usize = 1_021;
 const FLAT: f64 = 1.05;
 
 fn main() -> anyhow::Result<()> {
-    let taps = from_environment("TAPDESK_BENCH_TAPS_A_DAY").unwrap_or(TAPS);
+    let taps = from_environment("TAPDESK_BENCH_TAPS_A_DAY", TAPS, 8)?;
     hastened::run(day(taps))
 }
 

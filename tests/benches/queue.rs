@@ -19,7 +19,7 @@ use tapdesk_engine::service;
 use tapdesk_engine::settings::Settings;
 use tapdesk_tests::figures::{self, from_environment, met, spread};
 use tapdesk_tests::kiosk::family::status;
-use tapdesk_tests::kiosk::headless::Headless;
+use tapdesk_tests::kiosk::headless::{Headless, is};
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::pn532::Tile;
 use tapdesk_tests::spaces;
@@ -45,8 +45,8 @@ const DEADLINE: Duration = Duration::from_mins(2);
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let taps = from_environment("TAPDESK_BENCH_TAPS").unwrap_or(TAPS);
-    let most = from_environment("TAPDESK_BENCH_WAITING").unwrap_or(WAITING[2]);
+    let taps = from_environment("TAPDESK_BENCH_TAPS", TAPS, 1)?;
+    let most = from_environment("TAPDESK_BENCH_WAITING", WAITING[2], 0)?;
     let mut figures = Vec::new();
     for waiting in WAITING.into_iter().filter(|waiting| *waiting <= most) {
         figures.push((waiting, measure(waiting, taps).await?));
@@ -90,14 +90,13 @@ async fn measure(waiting: u64, taps: usize) -> anyhow::Result<[f64; 8]> {
     let headless = Headless::start(&station)?;
     let up = headless.wait_for_line(0, DEADLINE, |line| line["event"] == if waiting == 0 { "link" } else { "queue" });
     let start_up = up.await.at.saturating_duration_since(began);
-    headless.wait_for(DEADLINE, |line| line["event"] == "reader" && line["state"] == "up").await;
-    headless.wait_for(DEADLINE, |line| line["event"] == "link" && line["state"] == "online").await;
+    headless.wait_until_it_works(DEADLINE).await;
     let state = station.spaces.state();
     let tiles = state.records(spaces::Entity::Coworker);
     let tiles = tiles.iter().rev().take(taps).filter_map(|coworker| coworker["AccessCardId"].as_str());
     let mark = headless.mark();
     state.refuse_connections();
-    headless.wait_after(mark, DEADLINE, |line| line["event"] == "link" && line["state"] == "offline").await;
+    headless.wait_after(mark, DEADLINE, is("link", "offline")).await;
     let (mut acknowledged, mut said) = (Vec::new(), Vec::new());
     for tile in tiles {
         let mark = headless.mark();

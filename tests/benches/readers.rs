@@ -111,8 +111,7 @@ async fn start(station: &Station) -> anyhow::Result<Headless> {
 }
 
 async fn started(headless: Headless) -> Headless {
-    headless.wait_for(DEADLINE, |line| line["event"] == "reader" && line["state"] == "up").await;
-    headless.wait_for(DEADLINE, |line| line["event"] == "link" && line["state"] == "online").await;
+    headless.wait_until_it_works(DEADLINE).await;
     headless
 }
 

@@ -42,7 +42,9 @@ const PACKAGE: f64 = 8e6;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
-    let rounds = from_environment("TAPDESK_BENCH_ROUNDS").unwrap_or(5);
+    let rounds = from_environment("TAPDESK_BENCH_ROUNDS", 5, 1)?;
+    let settles = Duration::from_secs(from_environment("TAPDESK_BENCH_SETTLE_S", 10, 0)?);
+    let rests = Duration::from_secs(from_environment("TAPDESK_BENCH_IDLE_S", 30, 1)?);
     let station = Station::start("").await?;
     station.sign_in().await?;
     let display = Display::start(1280, 800).await?;
@@ -51,7 +53,7 @@ async fn main() -> anyhow::Result<()> {
     window.terminate().await?;
     drop(window);
     let page = Served::start(answers).await?;
-    let contest = Contest { eye: Eye::open(&display)?, station, display, page };
+    let contest = Contest { eye: Eye::open(&display)?, station, display, page, settles, rests };
     let settled =
         [contest.settled("tapdesk", Contest::tapdesk).await?, contest.settled("chromium", Contest::chromium).await?];
     println!("the two settled pages are alike to {:.1} %", settled[0].likeness(&settled[1]) * 100.0);
@@ -90,6 +92,10 @@ struct Contest {
     display: Display,
     eye: Eye,
     page: Served,
+    /// How long after the first picture memory is taken.
+    settles: Duration,
+    /// For how long it is watched at rest.
+    rests: Duration,
 }
 
 impl Contest {
@@ -116,10 +122,10 @@ impl Contest {
         let shown = start(self)?;
         let stands = |share: f64| self.eye.wait_until(DEADLINE, move |look| look.likeness(settled) >= share);
         let [painted, told] = [stands(PAINTED)?, stands(TOLD)?].map(|(at, _)| at.duration_since(shown.started()));
-        std::thread::sleep(Duration::from_secs(from_environment("TAPDESK_BENCH_SETTLE_S").unwrap_or(10)));
+        std::thread::sleep(self.settles);
         let memory = memory(&shown.family())?;
         let (began, before) = (Instant::now(), processor_time(&shown.family())?);
-        std::thread::sleep(Duration::from_secs(from_environment("TAPDESK_BENCH_IDLE_S").unwrap_or(30)));
+        std::thread::sleep(self.rests);
         let took = processor_time(&shown.family())?.saturating_sub(before);
         let idle = took.as_secs_f64() / began.elapsed().as_secs_f64() * 100.0;
         Ok([painted.as_secs_f64() * 1000.0, told.as_secs_f64() * 1000.0, memory, idle])

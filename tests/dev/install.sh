@@ -13,7 +13,7 @@ debian_build=(build-essential pkg-config libwebkit2gtk-4.1-dev librsvg2-dev libn
 debian_run=(xvfb xauth xdotool imagemagick webkit2gtk-driver libnfc-bin libnfc-examples gnome-keyring dbus dbus-x11
   libsecret-tools fonts-dejavu-core fonts-noto-core fonts-noto-cjk chromium at-spi2-core python3 python3-venv
   mmdebstrap systemd-container apt-utils gnupg curl strace faketime pulseaudio pulseaudio-utils libasound2-plugins
-  espeak-ng speech-dispatcher speech-dispatcher-espeak-ng pcscd libccid pcsc-tools iproute2)
+  espeak-ng speech-dispatcher speech-dispatcher-espeak-ng pcscd libccid pcsc-tools iproute2 minisign)
 # What making packages and a repository of them needs, and what looks at them.
 debian_packaging=(binutils cpio dpkg-dev git rpm desktop-file-utils lintian apt-utils gnupg xz-utils)
 # Fedora's names as best known; not tried.
@@ -22,7 +22,7 @@ fedora_build=(gcc gcc-c++ make pkgconf-pkg-config webkit2gtk4.1-devel librsvg2-d
 fedora_run=(xorg-x11-server-Xvfb xorg-x11-xauth xdotool ImageMagick webkit2gtk-driver libnfc-examples gnome-keyring
   dbus-daemon dbus-x11 libsecret dejavu-sans-fonts google-noto-sans-fonts google-noto-sans-arabic-fonts google-noto-sans-cjk-fonts
   chromium at-spi2-core python3 curl strace libfaketime pulseaudio pulseaudio-utils alsa-plugins-pulseaudio espeak-ng
-  speech-dispatcher speech-dispatcher-espeak-ng pcsc-lite pcsc-lite-ccid pcsc-tools iproute)
+  speech-dispatcher speech-dispatcher-espeak-ng pcsc-lite pcsc-lite-ccid pcsc-tools iproute minisign)
 
 as_root() { if ((EUID == 0)); then "$@"; else sudo "$@"; fi; }
 
@@ -77,7 +77,7 @@ check_unknown_system() {
   pkg-config --exists webkit2gtk-4.1 librsvg-2.0 libnfc libcrypto alsa libpcsclite 2>/dev/null ||
     missing+=(webkit2gtk-4.1 librsvg-2.0 libnfc libcrypto alsa libpcsclite)
   for command in cc Xvfb WebKitWebDriver nfc-list gnome-keyring-daemon dbus-run-session secret-tool import curl strace faketime \
-    chromium pulseaudio parec espeak-ng speech-dispatcher pcscd ip; do
+    chromium pulseaudio parec espeak-ng speech-dispatcher pcscd ip minisign; do
     have "$command" || missing+=("$command")
   done
   ((${#missing[@]} == 0)) || fail "Missing here: ${missing[*]}" \
@@ -192,21 +192,28 @@ ensure_maker() { ensure_venv maker "${nfcpy_packages[@]}" "${nexudus_packages[@]
 # The virtual smart-card reader. Its package is unpacked and not installed: installed, every pcscd of this machine would load
 # its driver, which listens on all of the machine's addresses. The tests load it in a network of their own.
 vpcd_driver=$tools/vpcd/usr/lib/pcsc/drivers/serial/libifdvpcd.so
-ensure_vpcd() {
-  local own=$tools/vpcd
+ensure_vpcd() { ensure_unpacked vpcd vsmartcard-vpcd "a virtual smart-card reader"; }
+
+# Prometheus and promtool. Installed, it would be a service of a developer's machine.
+prometheus_programs=$tools/prometheus/usr/bin
+ensure_prometheus() { ensure_unpacked prometheus prometheus "Prometheus"; }
+
+# Debian's package $2, unpacked under the tools as $1.
+ensure_unpacked() {
+  local own=$tools/$1
   if [[ $packager == apt && ! -d $own/usr ]]; then
     rm -rf "$own" "$own.begun"
     mkdir -p "$own.begun"
-    run "a virtual smart-card reader" unpack_vpcd "$own.begun" || exit 1
+    run "$3" unpack "$2" "$own.begun" || exit 1
     mv "$own.begun" "$own"
   fi
 }
 
-unpack_vpcd() (
-  cd "$1"
+unpack() (
+  cd "$2"
   # A machine that installs nothing may have no lists of what there is.
-  apt-get download vsmartcard-vpcd || { as_root apt-get update && apt-get download vsmartcard-vpcd; } || exit 1
-  dpkg-deb --extract vsmartcard-vpcd_*.deb .
+  apt-get download "$1" || { as_root apt-get update && apt-get download "$1"; } || exit 1
+  dpkg-deb --extract "$1"_*.deb .
 )
 
 # What counts instructions.

@@ -25,6 +25,8 @@ mod secrets;
 mod sign_in;
 #[path = "headless/support.rs"]
 mod support;
+#[path = "headless/telemetry.rs"]
+mod telemetry;
 #[path = "headless/tiles.rs"]
 mod tiles;
 
@@ -32,7 +34,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use serde_json::Value;
-use tapdesk_tests::kiosk::headless::Headless;
+use tapdesk_tests::kiosk::headless::{Headless, is};
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::pn532::{Side, Tile};
 use tapdesk_tests::spaces::{LoggedRequest, Options, State};
@@ -84,8 +86,7 @@ impl Desk {
 
     /// The same with a program that was started already.
     async fn with(station: Station, headless: Headless) -> anyhow::Result<Self> {
-        headless.wait_for(SOON, is("reader", "up")).await;
-        headless.wait_for(SOON, is("link", "online")).await;
+        headless.wait_until_it_works(SOON).await;
         let state = station.spaces.state();
         Ok(Self { station, headless, state })
     }
@@ -184,11 +185,6 @@ impl Desk {
         assert!(!errors.contains("panicked"), "{errors}");
         assert_eq!(self.state.unexpected_requests(), [], "requests of no route");
     }
-}
-
-/// Whether a line is this event in this state.
-fn is(event: &'static str, state: &'static str) -> impl FnMut(&Value) -> bool {
-    move |line| line["event"] == event && line["state"] == state
 }
 
 /// The `at` of a line as the service keeps times: to the second.

@@ -24,10 +24,14 @@ use tapdesk_engine::reader::supervisor::ReaderCommand;
 use tapdesk_engine::screen::{Location, Screen};
 use tapdesk_engine::service::{self, Desk, Ended, StartError};
 use tapdesk_engine::settings::Settings;
+use tapdesk_engine::telemetry;
+use tapdesk_tests::collector::Collector;
 use tapdesk_tests::kiosk::station::{OPEN_BUDGET, Station};
 use tapdesk_tests::spaces::{Entity, Fault, FaultKind, Member, State, seed};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use self::key_store::Memory;
 
@@ -291,6 +295,31 @@ async fn where_a_name_is_asked_for_it_is_found_and_the_pin_belongs_to_it() {
     };
     assert_eq!(within.await, 6, "ten with those before");
     running.stop().await;
+}
+
+/// Guard: `telemetry::logs` passes over who it was, and nothing else holds a PIN at all.
+#[tokio::test]
+async fn no_collector_is_told_a_pin_or_whose_it_is() {
+    let collector = Collector::start().await.unwrap();
+    let telemetry = format!("[telemetry]\notlp = \"{}\"\nexport_every_s = 5", collector.url());
+    let kiosk = Kiosk::new(&format!("[pin]\naccept = \"pin\"\n[kiosk]\nnames = \"full\"\n{telemetry}")).await;
+    let _log = tracing_subscriber::registry().with(telemetry::layer()).set_default();
+    let mut running = kiosk.start_and_wait().await;
+    assert_eq!(running.enter("7305198247", None).await, PinAnswer::Wrong);
+    assert_eq!(running.enter(NORAS_PIN, None).await, PinAnswer::Accepted);
+    assert_eq!(running.verdict().await.verdict.kind(), "checked_in");
+    // What is left is given away at the end.
+    running.stop().await;
+    let bodies: Vec<_> =
+        collector.pushes().iter().map(|push| String::from_utf8_lossy(&push.body).to_lowercase()).collect();
+    for told in ["verdict", "checked_in", "tapdesk.verdicts"] {
+        assert!(bodies.iter().any(|body| body.contains(told)), "{told}: {bodies:?}");
+    }
+    for body in &bodies {
+        for secret in [NORAS_PIN, "7305198247", "nora", "ødegård", "04d0d1d2d3d4d5", "…d4d5", seed::USERNAME] {
+            assert!(!body.contains(secret), "{secret} in {body}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use rustix::fs::OFlags;
 use serde_json::Value;
 use tapdesk_core::tile::TileReading;
 use tapdesk_engine::settings::reader::{ReaderKind, ReaderSettings};
-use tapdesk_tests::kiosk::headless::Headless;
+use tapdesk_tests::kiosk::headless::{Headless, is};
 use tapdesk_tests::kiosk::reader_process::{ReaderProcess, processor_time};
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::left_out;
@@ -73,9 +73,9 @@ async fn a_fob_that_is_typed_is_a_tap_and_nobody_else_reads_it() -> anyhow::Resu
     command.env("TAPDESK_READER__KIND", "keyboard").env("TAPDESK_READER__CONNECTION", keyboard.node());
     command.env("TAPDESK_READER__FORMAT", "decimal_reversed");
     let headless = Headless::spawn(command.into_std())?;
-    let up = headless.wait_for(SOON, |line| line["event"] == "reader" && line["state"] == "up").await;
+    let up = headless.wait_for(SOON, is("reader", "up")).await;
     assert_eq!(up["reader"], "Tapdesk Test Reader");
-    headless.wait_for(SOON, |line| line["event"] == "link" && line["state"] == "online").await;
+    headless.wait_for(SOON, is("link", "online")).await;
 
     keyboard.types(&format!("{ANA_TYPED}\n"))?;
     let welcome = headless.wait_for(SOON, |line| line["event"] == "verdict").await;

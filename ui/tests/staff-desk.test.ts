@@ -9,7 +9,7 @@ import { Flow } from "../src/staff-desk/flow.svelte";
 import { deskFormats } from "../src/staff-desk/formats";
 import { FailureList } from "../src/staff-desk/list.svelte";
 import { figuresOf } from "../src/staff-desk/overview/figures";
-import { presentCheck, presentMoment, presentPassState, presentReason, presentValue, presentWho } from "../src/staff-desk/present";
+import { presentCheck, presentFigure, presentMoment, presentPassState, presentReason, presentValue, presentWho } from "../src/staff-desk/present";
 import { problemOf } from "../src/staff-desk/problem";
 import { emptyQuery, filtersSet, isPreset, presets, reordered, spanOf } from "../src/staff-desk/query";
 import { HIGHEST, Scrolling } from "../src/staff-desk/scrolling";
@@ -321,6 +321,16 @@ describe("an update", () => {
   it("is the only one that asks for somebody where no time is known", () => {
     const check: HealthCheck = { ...update("attention", null), what: "configuration" };
     expect(presentCheck(check, saying)).toBe(en.words.health.configuration.state.attention);
+  });
+});
+
+describe("the fleet's file", () => {
+  const check: HealthCheck = { what: "fleet", state: "problem", figure: 1041, moment: "2026-03-06T23:00:00Z", detail: null };
+
+  it("says its version, how it stands, and when it was looked at", () => {
+    expect(presentFigure(check, saying)).toBe(en.words.figureVersion("1041"));
+    expect(presentCheck(check, saying)).toBe("The newest one did not work here; the one before was put back. Ask IT to look at it.");
+    expect(plain(presentMoment(check, saying) ?? "")).toBe("Last looked at: 23:00");
   });
 });
 

@@ -24,7 +24,7 @@ use crate::logbook;
 use crate::pad::Pad;
 use crate::presence::Presence;
 use crate::reader::supervisor::new_entry;
-use crate::recorder::Recorder;
+use crate::recorder::{self, Recorder};
 use crate::reload::{Moment, Reload};
 use crate::resolving::Resolvers;
 use crate::screen::{News, Screen};
@@ -238,12 +238,15 @@ impl<S: Screen> Controller<S> {
             Effect::Record { entry, sequence } => {
                 let id = entry.id;
                 // The order is sent here, in the loop, so that the journal sees the orders as the desk gave them.
-                let (stored, handle) = (self.rooms.journal.put(entry), self.handle.clone());
+                let (recorder, handle) = (Arc::clone(&self.rooms.recorder), self.handle.clone());
+                recorder.append_began(id);
+                let stored = self.rooms.journal.put(entry);
                 self.answer(async move {
                     let result = stored.await.map_err(|error| {
                         tracing::error!(entry = %id, %error, "a tap could not be stored");
                         told(&handle, error)
                     });
+                    recorder.append_ended(id);
                     Event::Recorded { entry: id, sequence, result }
                 });
             }
@@ -302,7 +305,7 @@ impl<S: Screen> Controller<S> {
         let recorder = Arc::clone(&self.rooms.recorder);
         recorder.call_began(entry);
         self.answer(async move {
-            let event = work.await;
+            let event = recorder::of_tap(entry, work).await;
             recorder.call_ended(entry);
             event
         });

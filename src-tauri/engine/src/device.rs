@@ -5,6 +5,8 @@ use std::path::Path;
 
 use uuid::Uuid;
 
+use crate::durable;
+
 /// A GUID made once and kept in the data folder, so that several kiosks can run under one user and one account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeviceId(String);
@@ -45,10 +47,7 @@ impl DeviceId {
 
     /// Forgets the id kept in `data_dir`; the next start makes another.
     pub fn forget(data_dir: &Path) -> io::Result<()> {
-        match std::fs::remove_file(data_dir.join("device_id")) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
+        durable::remove(&data_dir.join("device_id"))
     }
 
     /// The GUID.

@@ -7,8 +7,11 @@ use std::time::{Duration, Instant};
 
 /// Between two looks at a lock that somebody else holds.
 const LOOK_EVERY: Duration = Duration::from_millis(10);
-/// The file whose lock a kiosk holds for as long as it runs, with its process id in it.
+/// The file whose lock a kiosk holds for as long as it runs, with its process id in it, and a second line until it ends by
+/// itself.
 const FILE: &str = "kiosk.lock";
+/// That second line.
+const RUNS: &str = "runs";
 
 /// Takes the lock of the file `path`, which is made where it is missing; none where another holds it for so long.
 pub(crate) fn take(path: &Path, within: Duration) -> io::Result<Option<File>> {
@@ -35,7 +38,9 @@ pub(crate) fn take(path: &Path, within: Duration) -> io::Result<Option<File>> {
 /// The one kiosk of a data folder, for as long as this lives.
 #[derive(Debug)]
 pub(crate) struct Alone {
-    _lock: File,
+    lock: File,
+    /// The kiosk before, where it did not end by itself.
+    pub(crate) fallen: Option<u32>,
 }
 
 /// Another kiosk has the data folder.
@@ -51,12 +56,25 @@ impl Alone {
         std::fs::create_dir_all(data_dir)?;
         let path = file(data_dir);
         let Some(mut lock) = take(&path, within)? else {
-            return Ok(Err(Taken { process: process(&path) }));
+            return Ok(Err(Taken { process: read(&path).0 }));
         };
+        let (process, runs) = read(&path);
         lock.set_len(0)?;
         lock.rewind()?;
-        writeln!(lock, "{}", std::process::id())?;
-        Ok(Ok(Self { _lock: lock }))
+        writeln!(lock, "{}\n{RUNS}", std::process::id())?;
+        Ok(Ok(Self { lock, fallen: process.filter(|_| runs) }))
+    }
+
+    /// The kiosk ends by itself: whoever comes next need not ask what became of it.
+    pub(crate) fn ends(&mut self) {
+        // What cannot be written is said by the next one, who finds it.
+        drop(self.lock.set_len(0));
+    }
+}
+
+impl Drop for Alone {
+    fn drop(&mut self) {
+        self.ends();
     }
 }
 
@@ -64,15 +82,36 @@ fn file(data_dir: &Path) -> PathBuf {
     data_dir.join(FILE)
 }
 
-fn process(path: &Path) -> Option<u32> {
+/// Whose process it is or was, and whether it did not end.
+fn read(path: &Path) -> (Option<u32>, bool) {
     let mut text = String::new();
-    File::open(path).and_then(|file| file.take(20).read_to_string(&mut text)).ok()?;
-    text.trim().parse().ok()
+    // One that cannot be read says nothing.
+    drop(File::open(path).and_then(|file| file.take(20).read_to_string(&mut text)));
+    let mut lines = text.lines();
+    (lines.next().and_then(|line| line.trim().parse().ok()), lines.next() == Some(RUNS))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kiosk_that_did_not_end_by_itself_is_known() {
+        let folder = tempfile::tempdir().unwrap();
+        let claim = || Alone::claim(folder.path(), Duration::from_secs(10)).unwrap().unwrap();
+        assert_eq!(claim().fallen, None, "the first");
+        assert_eq!(claim().fallen, None, "the one before ended");
+        std::fs::write(file(folder.path()), "4711\nruns\n").unwrap();
+        let mut next = claim();
+        assert_eq!(next.fallen, Some(4711));
+        assert_eq!(read(&file(folder.path())), (Some(std::process::id()), true));
+        next.ends();
+        drop(next);
+        for left in ["4711\n", "", "runs", "\u{0}\u{0}"] {
+            std::fs::write(file(folder.path()), left).unwrap();
+            assert_eq!(claim().fallen, None, "{left:?}: an earlier version's, or nobody's");
+        }
+    }
 
     #[test]
     fn a_second_kiosk_waits_and_learns_who_runs() {

@@ -1,11 +1,15 @@
-//! "Out of order", as staff set it: a file in the data folder, so that it survives a restart and a running kiosk sees it.
+//! "Out of order", as staff set it: a file in the data folder, so that it survives a restart and a running kiosk sees it;
+//! and as the fleet's file has it. Each of them ends only its own.
 
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use tokio::sync::watch;
+
 use crate::controller::Handle;
+use crate::durable;
 
 /// Between two looks at the file.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -20,10 +24,7 @@ fn file(data_dir: &Path) -> PathBuf {
 pub(crate) fn set(data_dir: &Path, note: Option<&str>) -> io::Result<()> {
     let file = file(data_dir);
     let Some(note) = note else {
-        return match fs::remove_file(&file) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        };
+        return durable::remove(&file);
     };
     fs::create_dir_all(data_dir)?;
     // A running kiosk must never read half of it.
@@ -45,19 +46,29 @@ pub(crate) fn note(data_dir: &Path) -> Option<String> {
     }
 }
 
-/// Tells the desk at every change.
-pub(crate) async fn follow(data_dir: PathBuf, handle: Handle) {
+/// Tells the desk at every change. What staff say stands before what is said from afar: they are there.
+pub(crate) async fn follow(data_dir: PathBuf, mut from_afar: watch::Receiver<Option<String>>, handle: Handle) {
     let mut told = None;
     loop {
         let data_dir = data_dir.clone();
-        if let Ok(note) = tokio::task::spawn_blocking(move || note(&data_dir)).await
-            && note != told
-        {
-            tracing::info!(out_of_order = note.is_some(), note, "as staff set it");
-            handle.out_of_order(note.clone());
-            told = note;
+        if let Ok(staff) = tokio::task::spawn_blocking(move || note(&data_dir)).await {
+            let by_staff = staff.is_some();
+            let from_afar = from_afar.borrow_and_update().clone();
+            let note = staff.or(from_afar);
+            if note != told {
+                tracing::info!(out_of_order = note.is_some(), note, by_staff, "out of order");
+                handle.out_of_order(note.clone());
+                told = note;
+            }
         }
-        tokio::time::sleep(LOOK_EVERY).await;
+        let changed = async {
+            // Nobody will say anything from afar any more.
+            if from_afar.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        // It ends with its time, or with what is said from afar.
+        drop(tokio::time::timeout(LOOK_EVERY, changed).await);
     }
 }
 

@@ -21,7 +21,7 @@ use super::staff::desk::Left;
 use super::{Look, Program, Shared, lock, show, staff};
 use crate::command_line::STAFF_ENDED;
 use crate::door::Stage;
-use crate::headless::say_what_has_no_effect;
+use crate::headless::say_what_is_passed_over;
 use crate::service_manager::Reported;
 
 /// Between two attempts to start a desk that could not start: the key store may be unlocked late.
@@ -200,7 +200,7 @@ impl Life {
     }
 
     async fn desk(&mut self, configuration: Configuration, keys: Arc<dyn KeyStore>) -> Result<bool, StartError> {
-        say_what_has_no_effect(&configuration.settings);
+        say_what_is_passed_over();
         let (began, is_new) = (Instant::now(), self.next.is_some());
         let before = self.running.replace(configuration.clone());
         match (Box::pin(self.run(configuration, keys)).await, before) {

@@ -35,6 +35,7 @@ use crate::command_line::{Failure, STAFF_ENDED};
 use crate::door::{Appearance, FoundMember, PinResult, Scene};
 use crate::headless::asked_to_end;
 use crate::once::runtime;
+use crate::panics;
 use crate::service_manager::{ServiceManager, answers};
 
 /// The window's label, and the only one that its capability names.
@@ -182,6 +183,7 @@ pub(crate) fn run(settings: &Settings, program: Program, claim: Claim) -> Result
         claim: Mutex::new(claim),
     });
 
+    panics::tell_what_was_before(&shared.recorder);
     let app = builder(&watch, Arc::clone(&shared))
         .build(tauri::generate_context!())
         .map_err(|error| Failure::Other(format!("the window cannot be opened: {error}")))?;
@@ -232,6 +234,8 @@ pub(crate) fn run(settings: &Settings, program: Program, claim: Claim) -> Result
     if finished.is_err() {
         tracing::error!("the desk did not finish in time");
     }
+    // Others may hold it to the end of the process.
+    lock(&shared.claim).ends();
     runtime.shutdown_background();
     match code {
         0 => Ok(()),
@@ -250,7 +254,6 @@ fn builder(watch: &Arc<Watch>, shared: Arc<Shared>) -> tauri::Builder<tauri::Wry
         enter_pin,
         find_members,
         painted,
-        alive,
         touched,
         staff::enter_staff_pin,
         staff::set_up::set_up_view,
@@ -341,13 +344,6 @@ fn painted(entry: String, kind: String, shared: State<'_, Arc<Shared>>) {
     if let Ok(entry) = entry.parse() {
         shared.recorder.painted(entry, &kind);
     }
-}
-
-/// The page of this window answers: it is not stuck.
-#[tauri::command]
-#[expect(clippy::needless_pass_by_value, reason = "Tauri hands its state over by value")]
-fn alive(window: tauri::WebviewWindow, shared: State<'_, Arc<Shared>>) {
-    shared.watch.answered(window.label());
 }
 
 /// Somebody touched the screen in the hours when it is off: its light comes back for a minute.

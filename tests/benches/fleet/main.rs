@@ -67,9 +67,9 @@ impl Told {
 }
 
 fn main() -> anyhow::Result<()> {
-    let most: u32 = from_environment("TAPDESK_BENCH_FLEET").unwrap_or(200);
-    let minutes: u64 = from_environment("TAPDESK_BENCH_MINUTES").unwrap_or(60);
-    let seconds: u64 = from_environment("TAPDESK_BENCH_REAL_SECONDS").unwrap_or(300);
+    let most: u32 = from_environment("TAPDESK_BENCH_FLEET", KIOSKS[2], KIOSKS[0])?;
+    let minutes: u64 = from_environment("TAPDESK_BENCH_MINUTES", 60, 1)?;
+    let seconds: u64 = from_environment("TAPDESK_BENCH_REAL_SECONDS", 300, 0)?;
     let lasts = Duration::from_secs(60 * minutes);
     let mut rows = Vec::new();
     let mut full = Vec::new();

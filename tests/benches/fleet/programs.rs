@@ -43,8 +43,7 @@ pub(crate) async fn run(rush: &Rush) -> anyhow::Result<Figures> {
     let mut running = Vec::new();
     for place in kiosks {
         let program = Headless::start(&place)?;
-        program.wait_for(DEADLINE, |line| line["event"] == "link" && line["state"] == "online").await;
-        program.wait_for(DEADLINE, |line| line["event"] == "reader" && line["state"] == "up").await;
+        program.wait_until_it_works(DEADLINE).await;
         running.push(Kiosk { place, program });
     }
     state.clear_log();

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use serde_json::{Value, json};
 use tapdesk_tests::figures::{from_environment, spread};
-use tapdesk_tests::kiosk::headless::Headless;
+use tapdesk_tests::kiosk::headless::{Headless, is};
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::pn532::{DeviceName, Handle, Simulator, Tile};
 use tapdesk_tests::spaces::{self, Fault, FaultKind};
@@ -53,7 +53,7 @@ pub(crate) struct Figures {
 impl Contest {
     /// A service that answers so many milliseconds after it has done what was asked.
     pub(crate) async fn new(delay: u64) -> anyhow::Result<Self> {
-        let taps = from_environment("TAPDESK_BENCH_TAPS").unwrap_or(100);
+        let taps = from_environment("TAPDESK_BENCH_TAPS", 100, 1)?;
         let options = spaces::Options { members: PARTS * taps + 1, ..spaces::Options::default() };
         let station = Station::start_with(options, "[tap]\nrepeat_window_s = 0").await?;
         // Nobody taps twice a second all day: the budget of a minute is not what is measured, the distance of calls is.
@@ -87,7 +87,7 @@ impl Contest {
 
     pub(crate) async fn tapdesk(&self) -> anyhow::Result<Figures> {
         let headless = Headless::start(&self.station)?;
-        headless.wait_for(DEADLINE, |line| line["event"] == "link" && line["state"] == "online").await;
+        headless.wait_for(DEADLINE, is("link", "online")).await;
         let figures = self.tap(&self.station.reader, &headless, 0, IN_A_QUEUE).await?;
         let (code, _) = headless.terminate().await?;
         anyhow::ensure!(code == Some(0), "the program ended with {code:?}");
@@ -180,7 +180,7 @@ impl Contest {
         part: usize,
         pace: Duration,
     ) -> anyhow::Result<Figures> {
-        contestant.wait_for(DEADLINE, |line| line["event"] == "reader" && line["state"] == "up").await;
+        contestant.wait_for(DEADLINE, is("reader", "up")).await;
         self.tap_seen_by(reader, part, pace, &Witness::Lines(contestant)).await
     }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use tapdesk_tests::figures::{self, spread};
 use tapdesk_tests::kiosk::display::Display;
 use tapdesk_tests::kiosk::eye::Eye;
+use tapdesk_tests::kiosk::headless::is;
 use tapdesk_tests::kiosk::pixels::Colour;
 use tapdesk_tests::kiosk::served::{Answers, Served};
 use tapdesk_tests::kiosk::shown::Shown;
@@ -136,7 +137,7 @@ impl Contest {
         let _shown = Shown::chromium(&screen.display, &page.address_with(scenes))?;
         maker.wait_for(DEADLINE, |line| line["event"] == "watched").await;
         screen.eye.wait_for_rest(REST, DEADLINE)?;
-        maker.wait_for(DEADLINE, |line| line["event"] == "reader" && line["state"] == "up").await;
+        maker.wait_for(DEADLINE, is("reader", "up")).await;
         self.tap_seen_by(&reader, 4, IN_A_QUEUE, &Witness::Screen(&screen)).await
     }
 }

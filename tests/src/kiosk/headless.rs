@@ -6,7 +6,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use tokio::sync::watch;
@@ -130,7 +130,13 @@ impl Headless {
         self.wait_after(0, deadline, fits)
     }
 
-    /// The same, passing over so many lines (see [`Self::mark`]).
+    /// Waits until its reader works and the service is reached.
+    pub async fn wait_until_it_works(&self, deadline: Duration) {
+        self.wait_for(deadline, is("reader", "up")).await;
+        self.wait_for(deadline, is("link", "online")).await;
+    }
+
+    /// The same as [`Self::wait_for`], passing over so many lines (see [`Self::mark`]).
     #[track_caller]
     pub fn wait_after(
         &self,
@@ -195,6 +201,16 @@ impl Headless {
         Ok(found)
     }
 
+    /// Kills its reader processes, and leaves it to start them again.
+    pub fn kill_readers(&self) -> anyhow::Result<()> {
+        let readers = self.readers()?;
+        ensure!(!readers.is_empty(), "no reader process\n{}", self.story());
+        for reader in readers.into_iter().filter_map(Pid::from_raw) {
+            kill_process(reader, Signal::KILL)?;
+        }
+        Ok(())
+    }
+
     /// Kills it without a warning, as a power cut would, and waits until it is gone with its reader process.
     pub async fn kill(&self) -> anyhow::Result<()> {
         let readers = self.readers()?;
@@ -247,6 +263,11 @@ impl Drop for Headless {
             eprintln!("{}", self.story());
         }
     }
+}
+
+/// Whether a line is this event in this state.
+pub fn is(event: &'static str, state: &'static str) -> impl Fn(&Value) -> bool {
+    move |line| line["event"] == event && line["state"] == state
 }
 
 /// Whether a process is there and has not ended: one that nobody has waited for yet stays listed.

@@ -2,6 +2,7 @@
 //!
 //! Needs a session bus with an unlocked key store, which `./dev test` and `./dev demo` start.
 
+pub mod disk;
 pub mod display;
 mod driver;
 pub mod eye;

@@ -5,6 +5,7 @@ pub mod evidence;
 pub mod judge;
 
 mod day;
+mod eavesdropper;
 mod history;
 mod kiosk;
 mod ledger;
@@ -23,6 +24,7 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use self::day::{Day, Done};
+use self::eavesdropper::Eavesdropper;
 use self::evidence::{Evidence, ForStaff};
 use self::history::History;
 use self::kiosk::Kiosk;
@@ -93,9 +95,14 @@ impl Torture {
         let ledger = Arc::<Ledger>::default();
         let history = Arc::<Mutex<History>>::default();
         let weather = Weather::over(&service);
+        let eavesdropper = Eavesdropper::begin().await?;
+        let mut addresses = Vec::new();
         let mut days = JoinSet::new();
         for number in 0..self.kiosks {
-            let mut kiosk = Kiosk::new(number, self.place(&simulator).await?, &ledger, &service, &history);
+            let (telemetry, address) = eavesdropper.configuration()?;
+            addresses.push(address);
+            let place = self.place(&simulator, &telemetry).await?;
+            let mut kiosk = Kiosk::new(number, place, &ledger, &service, &history);
             kiosk.start()?;
             days.spawn(
                 Day {
@@ -128,6 +135,9 @@ impl Torture {
         let (mut kiosks, done): (Vec<Kiosk>, Vec<Done>) = ended.into_iter().unzip();
         self.wait_for_quiet(&mut kiosks, &service, &history, &ledger).await?;
         let staff = for_staff(&kiosks).await?;
+        let heard =
+            eavesdropper.faults(&service, kiosks.iter().map(|kiosk| (&kiosk.place, addresses[kiosk.number]))).await?;
+        ledger.change(|books| books.mishaps.extend(heard));
         // Ends from here on explain nothing.
         let ends = ledger.books().ends.clone();
         for kiosk in &mut kiosks {
@@ -165,9 +175,9 @@ impl Torture {
         Simulator::start(options).await
     }
 
-    async fn place(&self, service: &Simulator) -> anyhow::Result<Place> {
+    async fn place(&self, service: &Simulator, telemetry: &str) -> anyhow::Result<Place> {
         let more = format!(
-            "[tap]\nrepeat_window_s = {REPEAT_WINDOW_S}\n\n[offline]\naccept = \"known\"\nmax_entries = 1000000\n"
+            "[tap]\nrepeat_window_s = {REPEAT_WINDOW_S}\n\n[offline]\naccept = \"known\"\nmax_entries = 1000000\n\n{telemetry}"
         );
         let place = Place::set_up(&service.base_url(), &more)?;
         if self.throttle {

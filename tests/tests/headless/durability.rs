@@ -1,17 +1,16 @@
 //! The machine fails: the power goes, the disk refuses, the clock jumps, the key is lost. Nothing is lost, nothing counts
 //! twice, and the program says what is wrong.
 
-use std::process::Stdio;
 use std::time::Duration;
 
 use anyhow::Context;
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
+use tapdesk_tests::kiosk::disk::Refused;
 use tapdesk_tests::kiosk::headless::Headless;
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::spaces::{Fault, FaultKind};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::Command;
 
 use crate::{ANA, CHECKINS, Desk, JOSE, SEAMUS, SOON, WANG, is, second_of};
 
@@ -129,43 +128,18 @@ async fn a_tap_that_others_overtook_is_left_to_staff() -> anyhow::Result<()> {
     desk.close().await
 }
 
-/// Makes every write of a file fail for a running program, until dropped.
-async fn refuse_writes(program: &Headless, station: &Station, error: &str) -> anyhow::Result<Child> {
-    let mut command = Command::new("strace");
-    command.args(["-f", "-p", &program.pid().to_string(), "-e", "trace=pwrite64,fsync,fdatasync"]);
-    command.args(["-e", &format!("inject=pwrite64,fsync,fdatasync:error={error}")]);
-    for file in ["journal.sqlite", "journal.sqlite-wal"] {
-        command.arg("-P").arg(station.data_dir().join(file));
-    }
-    command.stderr(Stdio::piped()).stdin(Stdio::null()).kill_on_drop(true);
-    let mut strace = command.spawn().context("strace is not installed: run the tests by `./dev test`")?;
-    let mut said = BufReader::new(strace.stderr.take().context("no standard error")?).lines();
-    let attached = async {
-        while let Some(line) = said.next_line().await? {
-            if line.contains("attached") {
-                return Ok(());
-            }
-        }
-        anyhow::bail!("strace may not look at this program")
-    };
-    tokio::time::timeout(SOON, attached).await??;
-    tokio::spawn(async move { while let Ok(Some(_)) = said.next_line().await {} });
-    Ok(strace)
-}
-
 #[tokio::test]
 async fn a_disk_that_refuses_is_said_and_no_tap_is_promised_anything() -> anyhow::Result<()> {
     for error in ["ENOSPC", "EROFS", "EIO"] {
         let desk = Desk::open("").await?;
-        let refusing = refuse_writes(&desk.headless, &desk.station, error).await?;
+        let refused = Refused::begin(&desk.headless, &desk.station, error).await?;
         let lost = desk.tap(ANA.1).await?;
         let verdict = desk.verdict(&lost, SOON).await;
         assert_eq!(verdict["kind"], "unavailable", "{error}: {verdict}");
         assert!(verdict["reason"].as_str().is_some_and(|reason| reason.contains("could not be stored")), "{verdict}");
         assert!(desk.headless.errors().contains("storage state=Fails"), "{error}: {}", desk.headless.errors());
 
-        let pid = rustix::process::Pid::from_raw(i32::try_from(refusing.id().context("ended")?)?).context("no id")?;
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM)?;
+        refused.end().await?;
         let for_staff = |line: &Value| line["event"] == "queue" && line["needs_staff"] == 1;
         desk.headless.wait_for(SOON, for_staff).await;
         let seen = desk.tap_and_see(JOSE.1).await?;

@@ -3,7 +3,6 @@
 
 use std::time::{Duration, Instant};
 
-use rustix::process::{Pid, Signal, kill_process};
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::pn532::{self, Fault, Tile};
 
@@ -11,10 +10,6 @@ use crate::{ANA, Desk, JOSE, SOON, WANG, is, time_passes};
 
 /// How long a desk may be without its reader once the reader is there again.
 const BACK_WITHIN: Duration = Duration::from_secs(3);
-
-fn kill(process: i32) -> anyhow::Result<()> {
-    Ok(kill_process(Pid::from_raw(process).ok_or_else(|| anyhow::anyhow!("no process"))?, Signal::KILL)?)
-}
 
 /// Waits for the reader after `mark` and checks that it was back in time.
 async fn back(desk: &Desk, mark: usize, since: Instant, after: &str) {
@@ -34,7 +29,7 @@ async fn a_killed_reader_process_is_back_and_a_held_tile_is_no_second_tap() -> a
     assert_eq!(children.len(), 1, "one reader process");
     assert_eq!(std::fs::read_link(format!("/proc/{}/fd/0", children[0]))?.to_str(), Some("/dev/null"));
     let (mark, killed) = (desk.headless.mark(), Instant::now());
-    kill(children[0])?;
+    desk.headless.kill_readers()?;
     let down = desk.headless.wait_after(mark, SOON, is("reader", "down")).await;
     assert!(down["why"].is_string() && down["reader"].is_null(), "{down}");
     back(&desk, mark, killed, "its process was killed").await;

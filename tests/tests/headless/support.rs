@@ -1,7 +1,9 @@
 //! What is sent to whoever helps, and the roles that the kiosk's account needs.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
+use anyhow::Context;
 use serde_json::Value;
 use tapdesk_engine::rights;
 use tapdesk_tests::kiosk::station::Station;
@@ -58,6 +60,64 @@ async fn the_bundle_helps_and_gives_nobody_away() -> anyhow::Result<()> {
         }
     }
     desk.close().await
+}
+
+/// Files of this folder of the kiosk's data, by their names.
+fn files(desk: &Desk, folder: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(desk.station.data_dir().join(folder)).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    files.sort();
+    files
+}
+
+#[tokio::test]
+async fn a_kiosk_that_was_killed_is_reported_and_one_that_ended_is_not() -> anyhow::Result<()> {
+    let mut desk = Desk::open("").await?;
+    let first = desk.headless.pid();
+    desk.headless.kill().await?;
+    desk = Desk::at(desk.station).await?;
+    let reports = files(&desk, "crashes");
+    assert_eq!(reports.len(), 1, "{reports:?}");
+    let report: Value = serde_json::from_str(&std::fs::read_to_string(&reports[0])?)?;
+    let said = report["what"].as_str().unwrap_or_default();
+    assert!(said.contains(&format!("process {first}")) && said.contains("did not end by itself"), "{report}");
+    desk.headless.terminate().await?;
+    desk = Desk::at(desk.station).await?;
+    assert_eq!(files(&desk, "crashes"), reports, "the second one ended by itself");
+
+    let bundle = desk.station.folder().join("support.zip");
+    desk.station.run(&["doctor", "--bundle", &bundle.to_string_lossy()], "").await?;
+    let listed = std::process::Command::new("python3").args(["-m", "zipfile", "-l"]).arg(&bundle).output()?;
+    let name = reports[0].file_name().context("a name")?.to_string_lossy().into_owned();
+    assert!(String::from_utf8_lossy(&listed.stdout).contains(&format!("crashes/{name}")), "{listed:?}");
+    desk.close().await
+}
+
+#[tokio::test]
+async fn a_line_of_the_log_is_a_json_object_or_words_and_a_day_takes_no_more() -> anyhow::Result<()> {
+    let desk = Desk::open("").await?;
+    desk.tap_and_see(ANA.1).await?;
+    desk.headless.terminate().await?;
+    let text = std::fs::read_to_string(&files(&desk, "logs")[0])?;
+    let lines = text.lines().map(serde_json::from_str).collect::<Result<Vec<Value>, _>>()?;
+    let verdict = lines.iter().find(|line| line["message"] == "verdict").context("no verdict")?;
+    assert_eq!((&verdict["kind"], &verdict["level"]), (&Value::from("checked_in"), &Value::from("INFO")), "{verdict}");
+    assert!(verdict["timestamp"].is_string() && verdict["target"].is_string(), "{verdict}");
+
+    let desk = Desk::open("[log]\nformat = \"text\"\nmegabytes_a_day = 1").await?;
+    desk.tap_and_see(ANA.1).await?;
+    desk.headless.terminate().await?;
+    let log = files(&desk, "logs").remove(0);
+    let text = std::fs::read_to_string(&log)?;
+    assert!(text.lines().any(|line| line.contains("INFO") && line.contains("verdict entry=")), "{text}");
+    // A day that a fault has filled: the kiosk goes on, and its log does not grow.
+    std::fs::write(&log, "x".repeat(1_000_000))?;
+    let desk = Desk::at(desk.station).await?;
+    desk.tap_and_see(WANG.1).await?;
+    desk.headless.terminate().await?;
+    let end = std::fs::read_to_string(&log)?.split_off(1_000_000);
+    assert!(end.contains("the log of this day is full") && !end.contains("verdict"), "{end}");
+    Ok(())
 }
 
 /// With the roles that Tapdesk asks for and no other it does all that it does, and it asks for none that it does not use.

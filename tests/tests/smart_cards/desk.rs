@@ -2,7 +2,7 @@
 
 use anyhow::ensure;
 use serde_json::Value;
-use tapdesk_tests::kiosk::headless::Headless;
+use tapdesk_tests::kiosk::headless::{Headless, is};
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::smart_cards::{Behaviour, Card, Service};
 
@@ -28,7 +28,7 @@ async fn a_smart_card_goes_in_by_one_reader_and_out_by_another_and_a_bad_one_now
     let headless = Headless::spawn(command.into_std())?;
     let both = format!("{}, {}", Service::reader(0), Service::reader(1));
     headless.wait_for(SOON, |line| line["state"] == "up" && line["reader"] == both.as_str()).await;
-    headless.wait_for(SOON, |line| line["event"] == "link" && line["state"] == "online").await;
+    headless.wait_for(SOON, is("link", "online")).await;
 
     let tap = async |reader: u16, card: Card| {
         let mark = headless.mark();

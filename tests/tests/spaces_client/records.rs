@@ -198,3 +198,18 @@ async fn only_the_members_own_checkins_here_count_whatever_the_service_filters()
         }
     }
 }
+
+/// Guard: `Http::clock_agrees`. A machine without a battery for its clock starts decades ago: that is no agreement.
+#[tokio::test]
+async fn clocks_agree_differ_or_are_none() {
+    let desk = Desk::open().await;
+    let agrees = async |seconds: i64| {
+        desk.simulator.state().change_switches(|switches| switches.clock_skew_seconds = seconds);
+        desk.client().account().await.unwrap();
+        desk.spaces.http().clock_agrees()
+    };
+    assert_eq!(desk.spaces.http().clock_agrees(), None, "nobody told");
+    assert_eq!(agrees(20 * 365 * 86_400).await, None, "no clock is so far off");
+    assert_eq!(agrees(120).await, Some(false));
+    assert_eq!(agrees(0).await, Some(true));
+}

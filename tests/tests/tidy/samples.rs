@@ -20,7 +20,7 @@ const SHELL: &str = "src-tauri/src/main.rs";
 
 #[test]
 fn every_rule_finds_its_bad_samples() {
-    let samples: [(&str, &str, &str); 46] = [
+    let samples: [(&str, &str, &str); 48] = [
         ("the core is pure", CORE, "use std::time::{Duration,\n Instant};#"),
         ("the core is pure", CORE, "\nlet now = std::time::SystemTime::now();#"),
         ("the core is pure", CORE, "use std::fs;#"),
@@ -41,6 +41,8 @@ fn every_rule_finds_its_bad_samples() {
         ("a crate has one owner", ENGINE, "use nfc1::Device;#"),
         ("a crate has one owner", "src-tauri/engine/src/reader/driver.rs", "use pcsc::Context;#"),
         ("a crate has one owner", ENGINE, "use {reqwest::Client, std::fmt};#"),
+        ("a crate has one owner", "src-tauri/engine/src/telemetry/endpoint.rs", "use reqwest::Client;#"),
+        ("a crate has one owner", ENGINE, "use opentelemetry_sdk::Resource;#"),
         ("a crate has one owner", ENGINE, "fn store(row: &rusqlite::Row) {}#"),
         ("a crate has one owner", ENGINE, "use keyring_core::Entry;#"),
         ("a crate has one owner", "src-tauri/engine/src/reader/child.rs", "extern crate nfc1;#"),
@@ -99,6 +101,12 @@ fn every_rule_lets_good_samples_pass() {
         ("a crate has one owner", "src-tauri/engine/src/reader/driver.rs", "use super::pcsc::Service;"),
         ("a crate has one owner", "src-tauri/engine/src/reader/keyboard.rs", "use evdev::raw_stream::RawDevice;"),
         ("a crate has one owner", "src-tauri/engine/src/spaces/wire.rs", "use reqwest::Client;"),
+        ("a crate has one owner", "src-tauri/engine/src/telemetry/collector.rs", "use reqwest::Client;"),
+        (
+            "a crate has one owner",
+            "src-tauri/engine/src/telemetry/traces.rs",
+            "use opentelemetry_sdk::trace::SdkTracer;",
+        ),
         ("a crate has one owner", "src-tauri/engine/src/journal/schema.rs", "use rusqlite::Connection;"),
         ("a crate has one owner", "src-tauri/engine/src/keys/system.rs", "keyring::v1::Entry::new(service, name)"),
         ("a crate has one owner", SHELL, "#[tauri::command]\nfn ask() { let keyring = keys(); }"),

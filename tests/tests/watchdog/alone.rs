@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::ensure;
-use tapdesk_tests::kiosk::headless::Headless;
+use tapdesk_tests::kiosk::headless::{Headless, is};
 use tapdesk_tests::kiosk::station::Station;
 use tapdesk_tests::pn532::Tile;
 
@@ -32,14 +32,14 @@ async fn a_second_start_waits_for_one_that_is_ending() -> anyhow::Result<()> {
     let station = Station::start("").await?;
     station.sign_in().await?;
     let first = Headless::start(&station)?;
-    first.wait_for(SOON, |line| line["event"] == "link" && line["state"] == "online").await;
+    first.wait_for(SOON, is("link", "online")).await;
     let second = Headless::start(&station)?;
     let (code, _) = first.terminate().await?;
     ensure!(code == Some(0), "{}", first.story());
-    second.wait_for(SOON, |line| line["event"] == "reader" && line["state"] == "up").await;
+    second.wait_for(SOON, is("reader", "up")).await;
     // The same after a crash: nothing is left that would have to be waited for.
     second.kill().await?;
     let third = Headless::start(&station)?;
-    third.wait_for(SOON, |line| line["event"] == "reader" && line["state"] == "up").await;
+    third.wait_for(SOON, is("reader", "up")).await;
     Ok(())
 }

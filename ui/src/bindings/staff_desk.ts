@@ -835,7 +835,7 @@ detail: string | null, };
 /**
  * What is looked at.
  */
-export type HealthKind = "reader" | "link" | "sign_in" | "clock" | "queue" | "needs_staff" | "storage" | "budget" | "configuration" | "rights" | "update";
+export type HealthKind = "reader" | "link" | "sign_in" | "clock" | "queue" | "needs_staff" | "storage" | "budget" | "configuration" | "rights" | "update" | "fleet";
 
 /**
  * How something is.

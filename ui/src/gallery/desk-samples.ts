@@ -211,6 +211,7 @@ export const health: Health = {
     check("configuration", "attention", 17, null, "tapdesk.toml:12: unknown key `kiosk.colour`"),
     check("rights", "problem", null, null, "Checkin-Edit, FailedCheckin-Edit"),
     check("update", "attention", null, "2026-03-07T03:00:00Z", "0.2.0"),
+    check("fleet", "attention", 41, minutesAgo(4), "the published file does not fit its signature: it was uploaded by half, or changed after it was signed"),
   ],
   latencies: (["reader", "engine", "service", "paint", "whole"] as const).map((part, index) => {
     const base = [900, 2_400, 180_000, 16_000, 201_000][index] ?? 1000;

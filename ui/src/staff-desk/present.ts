@@ -123,6 +123,7 @@ export function presentFigure(check: HealthCheck, { words, formats }: Saying): s
     case "budget":
       return formats.percent(check.figure);
     case "configuration":
+    case "fleet":
       return words.figureVersion(formats.plainNumber(check.figure));
     default:
       return formats.count(check.figure);
@@ -135,7 +136,8 @@ export function presentCheck({ what, state, moment }: HealthCheck, { words }: Sa
   return waits ? words.update.byHand : words.health[what].state[state];
 }
 
-/** Of the sign-in the moment is its end, of an update when it is installed; of all else, since when. */
+/** Of the sign-in the moment is its end, of an update when it is installed, of the fleet's file the last look; of all else,
+ * since when. */
 export function presentMoment(check: HealthCheck, { words, formats, now }: Saying): string | null {
   if (check.moment === null) return null;
   const at = formats.moment(check.moment, now);
@@ -144,6 +146,8 @@ export function presentMoment(check: HealthCheck, { words, formats, now }: Sayin
       return words.until(at);
     case "update":
       return words.update.when(at);
+    case "fleet":
+      return words.fleetLooked(at);
     default:
       return words.since(at);
   }

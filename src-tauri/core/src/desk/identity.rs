@@ -102,17 +102,22 @@ impl Desk {
         }
         let first = before.entry.id;
         let is_new = before.is_live();
-        // Of an earlier run, whose tile may lie there still.
-        let is_restored = before.since.is_none() && self.left_of_window(&before.entry).is_some();
-        if !is_new && !is_restored {
+        let is_fresh = match before.since {
+            // Nobody could say whose it was when it was told.
+            Some(since) => elapsed.saturating_sub(since) < self.policy.repeat_window,
+            // Of an earlier run, whose tile may lie there still.
+            None => self.left_of_window(&before.entry).is_some(),
+        };
+        if !is_new && !is_fresh {
             return false;
         }
-        if let Some(told) = before.shown.clone() {
+        if let Some(told) = before.shown.clone().filter(|told| told.verdict != Verdict::Saved) {
             self.repeat_verdict(id, told);
             return true;
         }
         self.followers.entry(first).or_default().push(id);
         self.set_step(id, Step::Following);
+        self.hurry(first);
         if !is_new && !self.link.may_call() {
             self.follow_no_longer(id);
         }
@@ -153,12 +158,23 @@ impl Desk {
             None => self.begin(id),
             Some(first) => {
                 self.set_step(id, Step::InLine(Next::Begin));
-                // An earlier tap may have come into the line while this one was under way, and waits for it.
-                self.call_up(first);
-                if self.link.is_sound() {
-                    self.unpark(first);
-                }
+                self.hurry(first);
             }
+        }
+    }
+
+    /// Somebody waits for this tap of the past: it goes on, where it may.
+    fn hurry(&mut self, id: EntryId) {
+        // It may have come into the line while a later one was under way, and waits for it.
+        self.call_up(id);
+        if self.link.is_sound() {
+            self.unpark(id);
+        }
+        // That nobody could say whose it was is over now.
+        if let Some(Step::Resting { then: Next::Begin, .. }) = self.step(id)
+            && self.journeys.get(&id).is_some_and(|journey| journey.coworker().is_none())
+        {
+            self.go_on(id, Next::Begin);
         }
     }
 
@@ -188,5 +204,9 @@ impl Desk {
             journey.untold = Some(Telling::Verdict(verdict.clone()));
         }
         self.commit(id, Attempt::Report { coworker: entry.coworker, at, description, promised });
+        // Nobody's turn, also not of whoever gets the tile meanwhile.
+        if is_of_nobody {
+            self.let_pass(id);
+        }
     }
 }

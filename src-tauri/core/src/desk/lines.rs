@@ -15,6 +15,13 @@ pub(super) enum Owner {
     Tile(TileId),
 }
 
+impl Owner {
+    /// The member, where known, else the tile; nobody where a tap has neither.
+    pub(super) fn of(coworker: Option<CoworkerId>, tile: Option<&TileId>) -> Option<Self> {
+        coworker.map(Self::Member).or_else(|| tile.cloned().map(Self::Tile))
+    }
+}
+
 /// The lines.
 #[derive(Debug, Default)]
 pub(super) struct Lines {

@@ -43,7 +43,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 pub use self::identity::{NOBODY_HAS, SEVERAL_HAVE};
 use self::journey::{Journey, Step};
-use self::lines::Lines;
+use self::lines::{Lines, Owner};
 use self::link::Link;
 use self::readers::Readers;
 use self::recent::Recent;
@@ -324,6 +324,10 @@ impl Desk {
         let id = entry.id;
         let sequence = self.record(entry.clone());
         self.live.insert(entry.number, id);
+        // A place in line from the first: a later tap may be identified sooner.
+        if let Some(owner) = Owner::of(entry.coworker, entry.tile.as_ref()) {
+            self.lines.join(owner, entry.number, id);
+        }
         let since = Some(self.now.elapsed);
         let journey = Journey { asked, since, ..Journey::new(entry, Step::Birth { sequence }) };
         self.journeys.insert(id, journey);

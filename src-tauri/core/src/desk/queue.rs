@@ -122,12 +122,17 @@ impl Desk {
         }
     }
 
-    /// Takes a tap off its member's line and lets the next one go.
+    /// The tap waits no longer: the next one of its line may go.
     pub(super) fn leave_line(&mut self, id: EntryId) {
         let Some(journey) = self.journeys.get(&id) else { return };
         let number = journey.entry.number;
         self.waiting.remove(&number);
         self.parked.remove(&number);
+        self.let_pass(id);
+    }
+
+    /// Takes a tap off its line and lets the next one go; it may wait for something else all the same.
+    pub(super) fn let_pass(&mut self, id: EntryId) {
         if let Some(next) = self.lines.leave(id) {
             self.call_up(next);
         }

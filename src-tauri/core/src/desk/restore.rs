@@ -46,9 +46,8 @@ impl Desk {
             EntryState::Settled(_) | EntryState::NeedsStaff(_) => return,
         };
         let known = entry.coworker.or_else(|| entry.tile.as_ref().and_then(|tile| owners.get(tile).copied()));
-        let owner = known.map(Owner::Member).or_else(|| entry.tile.clone().map(Owner::Tile));
         // A report is nobody's turn: its tap was answered.
-        if let Some(owner) = owner.filter(|_| !matches!(next, Next::Report(_))) {
+        if let Some(owner) = Owner::of(known, entry.tile.as_ref()).filter(|_| !matches!(next, Next::Report(_))) {
             self.lines.join(owner, number, id);
         }
         self.waiting.insert(number, entry.tapped_at);

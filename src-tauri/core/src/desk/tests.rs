@@ -8,7 +8,8 @@
 //! 3. A welcome means a yes, what was saved is there: `a_member_checks_in`,
 //!    `nothing_is_sent_for_a_tap_that_could_not_be_stored`, and a power cut after each effect in `machine`.
 //! 4. Tap order, and one bad entry blocks nobody else: `one_members_taps_are_uploaded_in_tap_order_…`,
-//!    `a_tap_without_a_member_goes_before_the_same_tiles_next_one`, `a_clock_that_jumps_back_does_not_change_the_order`.
+//!    `a_tap_without_a_member_goes_before_the_same_tiles_next_one`, `a_clock_that_jumps_back_does_not_change_the_order`,
+//!    and `order`.
 //! 5. Only a proven success settles: `a_refusal_at_the_upload_is_for_staff`,
 //!    `a_tap_that_others_overtook_is_for_staff_whatever_is_open_now`.
 //!    By staff's hand too: `resolutions`, and retries and dismissals at any time in `machine`.
@@ -18,6 +19,7 @@ mod doubles;
 mod happenings;
 mod invariants;
 mod machine;
+mod order;
 mod outages;
 mod pins;
 mod quiet;

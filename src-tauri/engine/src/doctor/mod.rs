@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::fleet;
 use crate::keys::KeyStore;
 use crate::reader::supervisor::ReaderCommand;
 use crate::service as desk;
@@ -43,11 +44,15 @@ impl Check {
     }
 }
 
-/// Looks at configuration, each reader, sound, data folder, key store, staff PIN, sign-in, rights, location, clock and queue,
-/// in this order; changes nothing.
+/// Looks at configuration, fleet, each reader, sound, data folder, key store, staff PIN, sign-in, rights, location, clock and
+/// queue, in this order; changes nothing.
 pub async fn examine(configuration: &Configuration, keys: Arc<dyn KeyStore>, reader: ReaderCommand) -> Vec<Check> {
     let settings = &configuration.settings;
     let mut checks = vec![self::configuration(configuration)];
+    checks.extend(fleet::examine(settings).await.map(|found| match found {
+        Ok(found) => Check::well("fleet", found),
+        Err((found, advice)) => Check::problem("fleet", found, advice),
+    }));
     for one in settings.readers() {
         let command = reader.at(one, &desk::reader_locks(&settings.data_dir));
         checks.push(machine::reader(command, one).await);
@@ -82,11 +87,5 @@ fn configuration(configuration: &Configuration) -> Check {
         "{version}{}; {}, location {}",
         configuration.fingerprint, settings.spaces.base_url, settings.spaces.business_id
     );
-    let idle = settings.without_effect();
-    if idle.is_empty() {
-        Check::well("configuration", found)
-    } else {
-        let found = format!("{found}; set, but without effect in this version: {}", idle.join(", "));
-        Check::better("configuration", found, "take these keys out, or leave them for a later version")
-    }
+    Check::well("configuration", found)
 }

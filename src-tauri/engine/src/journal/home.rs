@@ -9,7 +9,7 @@ use std::time::Duration;
 use chrono::Utc;
 
 use super::error::{At, JournalError};
-use crate::lock;
+use crate::{durable, lock};
 
 pub(super) const FILE: &str = "journal.sqlite";
 /// How long a lock is waited for: a program that is just being started shares the locks of the one that starts it, also
@@ -182,10 +182,7 @@ pub(super) fn set_aside(from: &Path, to: &Path) -> Result<(), JournalError> {
 
 /// Deletes a file, if it is there.
 pub(super) fn remove(path: &Path) -> Result<(), JournalError> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error).at(path),
-        _ => Ok(()),
-    }
+    durable::remove(path).at(path)
 }
 
 /// Deletes a database with all that SQLite keeps beside it.

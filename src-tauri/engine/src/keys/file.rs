@@ -9,7 +9,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::{KeyStore, KeyStoreError, StoreKind, durable};
+use super::{KeyStore, KeyStoreError, StoreKind};
+use crate::durable;
 
 /// How the file's bytes are made of what is kept, and back.
 pub(super) trait Form: Send + Sync {

@@ -4,7 +4,6 @@
 //! kiosk is signed in again, and taps that wait can be sent only with the store that holds the journal's key. So send or
 //! give up what waits first (`tapdesk queue`), and `tapdesk reset` before the change where nothing is to stay behind.
 
-mod durable;
 mod file;
 mod journal_key;
 mod memory;
@@ -26,6 +25,7 @@ use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 use crate::device::DeviceId;
+use crate::durable;
 
 pub use self::journal_key::{JournalKey, JournalKeyStore};
 pub use self::memory::MemoryKeyStore;

@@ -11,8 +11,9 @@ use secrecy::SecretString;
 use tapdesk_core::now::Now;
 use tapdesk_core::pin::{Guard, PinTries};
 
-use super::{KeyStore, KeyStoreError, StaffPin, StaffPinError, durable};
+use super::{KeyStore, KeyStoreError, StaffPin, StaffPinError};
 use crate::device::DeviceId;
+use crate::durable;
 
 /// The wrong tries, in the data folder.
 const TRIES: &str = "staff_pin_tries.json";

@@ -63,24 +63,32 @@ pub struct Post {
     pub format: Option<TileFormat>,
 }
 
-/// Runs the reader process for ever; events go to `events` until nobody takes them.
-pub async fn supervise(command: ReaderCommand, events: UnboundedSender<Event>) {
-    supervise_timed(command, Post::default(), events, |_, _| {}).await;
+/// What is told of a reader beside its events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// It read a tile: told before the event is sent.
+    Read {
+        /// The tap.
+        entry: EntryId,
+        /// How long ago the reader's chip had answered, where the reader says so.
+        age: Option<Duration>,
+    },
+    /// Its process ended, and is started again.
+    Restarts,
 }
 
-/// The same at this post; `read` hears of each tap, and how long ago the reader's chip had answered where the reader says
-/// so, before its event is sent.
-pub async fn supervise_timed(
-    command: ReaderCommand,
-    post: Post,
-    events: UnboundedSender<Event>,
-    read: impl Fn(EntryId, Option<Duration>),
-) {
+/// Runs the reader process for ever; events go to `events` until nobody takes them.
+pub async fn supervise(command: ReaderCommand, events: UnboundedSender<Event>) {
+    supervise_told(command, Post::default(), events, |_| {}).await;
+}
+
+/// The same at this post; `tell` hears of each tap and each restart.
+pub async fn supervise_told(command: ReaderCommand, post: Post, events: UnboundedSender<Event>, tell: impl Fn(Told)) {
     let mut pause = START_AGAIN.0;
     while !events.is_closed() {
         let why = match start(&command) {
             Ok((child, lines)) => {
-                let (why, worked) = listen(child, lines, post, &events, &read).await;
+                let (why, worked) = listen(child, lines, post, &events, &tell).await;
                 if worked {
                     pause = START_AGAIN.0;
                 }
@@ -93,6 +101,7 @@ pub async fn supervise_timed(
             return;
         }
         tokio::time::sleep(pause).await;
+        tell(Told::Restarts);
         pause = (pause * 2).min(START_AGAIN.1);
     }
 }
@@ -120,7 +129,7 @@ async fn listen(
     mut lines: Lines<BufReader<ChildStdout>>,
     post: Post,
     events: &UnboundedSender<Event>,
-    read: &impl Fn(EntryId, Option<Duration>),
+    tell: &impl Fn(Told),
 ) -> (String, bool) {
     let mut worked = false;
     let why = loop {
@@ -135,7 +144,7 @@ async fn listen(
             Ok(Ok(Some(line))) => match serde_json::from_str(&line) {
                 Ok(line) => {
                     worked |= matches!(line, Line::Up { .. });
-                    if let Some(event) = event(line, post, read)
+                    if let Some(event) = event(line, post, tell)
                         && events.send(event).is_err()
                     {
                         break "the kiosk is ending".to_owned();
@@ -150,11 +159,11 @@ async fn listen(
     (why, worked)
 }
 
-fn event(line: Line, post: Post, read: &impl Fn(EntryId, Option<Duration>)) -> Option<Event> {
+fn event(line: Line, post: Post, tell: &impl Fn(Told)) -> Option<Event> {
     let Post { reader, wanted, format } = post;
     let tile = |reading, age_us: Option<u64>, is_place| {
         let entry = new_entry();
-        read(entry, age_us.map(Duration::from_micros));
+        tell(Told::Read { entry, age: age_us.map(Duration::from_micros) });
         Some(Event::Tile { entry, reader, wanted, reading, is_place })
     };
     match line {

@@ -7,12 +7,15 @@ use std::time::Duration;
 
 use tapdesk_core::ids::EntryId;
 
+use super::story::{CallStory, Part, Story};
 use crate::staff_desk::view::health::{Latency, LatencyPart};
 
 /// Of so many taps, the last ones.
 const TAPS: usize = 1_000;
 /// A verdict later than this says nothing of how fast the kiosk is, and a painting neither.
 const IN_TIME: Duration = Duration::from_secs(30);
+/// What a call came to that had no answer when the verdict was there.
+const UNDER_WAY: &str = "under_way";
 /// In the order in which they are shown.
 const PARTS: [LatencyPart; 5] =
     [LatencyPart::Reader, LatencyPart::Engine, LatencyPart::Service, LatencyPart::Paint, LatencyPart::Whole];
@@ -22,6 +25,8 @@ pub(super) struct Latencies {
     painted: bool,
     under_way: HashMap<EntryId, Tap>,
     measured: HashMap<LatencyPart, VecDeque<Duration>>,
+    /// What was measured since somebody took it.
+    fresh: Vec<(Part, Duration)>,
 }
 
 #[derive(Debug)]
@@ -34,13 +39,41 @@ struct Tap {
     calls: u32,
     calling_since: Duration,
     service: Duration,
-    verdict: Option<&'static str>,
+    /// Since when it is being stored, and until when it was.
+    appends: Vec<(Duration, Option<Duration>)>,
+    /// What was sent; of what is under way the end is the beginning.
+    sendings: Vec<CallStory>,
+    verdict: Option<(&'static str, Duration)>,
     sent: Option<Duration>,
 }
 
 impl Tap {
     fn new(answered: Option<Duration>, known: Duration) -> Self {
-        Self { answered, known, calls: 0, calling_since: known, service: Duration::ZERO, verdict: None, sent: None }
+        Self {
+            answered,
+            known,
+            calls: 0,
+            calling_since: known,
+            service: Duration::ZERO,
+            appends: Vec::new(),
+            sendings: Vec::new(),
+            verdict: None,
+            sent: None,
+        }
+    }
+
+    /// None before its verdict.
+    fn story(self, entry: EntryId, painted: Option<Duration>) -> Option<Story> {
+        let verdict = self.verdict?;
+        Some(Story {
+            entry,
+            answered: self.answered,
+            known: self.known,
+            appends: self.appends.into_iter().filter_map(|(began, ended)| Some((began, ended?))).collect(),
+            calls: self.sendings,
+            verdict,
+            paint: self.sent.zip(painted),
+        })
     }
 }
 
@@ -51,21 +84,61 @@ impl Latencies {
         self.under_way.clear();
     }
 
-    /// The reader told of a tile.
-    pub(super) fn read(&mut self, entry: EntryId, age: Option<Duration>, now: Duration) {
-        self.under_way.retain(|_, tap| now.saturating_sub(tap.known) <= IN_TIME);
+    /// The reader told of a tile. What became of those that are waited for no longer.
+    pub(super) fn read(&mut self, entry: EntryId, age: Option<Duration>, now: Duration) -> Vec<Story> {
+        let given_up = self.under_way.extract_if(|_, tap| now.saturating_sub(tap.known) > IN_TIME);
+        let stories = given_up.filter_map(|(entry, tap)| tap.story(entry, None)).collect();
         self.under_way.insert(entry, Tap::new(age.map(|age| now.saturating_sub(age)), now));
+        stories
     }
 
     /// The loop took up a tile, whether the reader said when or not.
-    pub(super) fn taken(&mut self, entry: EntryId, now: Duration) {
-        if !self.under_way.contains_key(&entry) {
-            self.read(entry, None, now);
+    pub(super) fn taken(&mut self, entry: EntryId, now: Duration) -> Vec<Story> {
+        if self.under_way.contains_key(&entry) { Vec::new() } else { self.read(entry, None, now) }
+    }
+
+    /// What was measured since this was asked last.
+    pub(super) fn fresh(&mut self) -> Vec<(Part, Duration)> {
+        std::mem::take(&mut self.fresh)
+    }
+
+    /// The tap is to be stored.
+    pub(super) fn append_began(&mut self, entry: EntryId, now: Duration) {
+        if let Some(tap) = self.waiting(entry) {
+            tap.appends.push((now, None));
         }
     }
 
+    /// It is durable, or could not be made so: the journal keeps its order.
+    pub(super) fn append_ended(&mut self, entry: EntryId, now: Duration) {
+        if let Some((_, ended)) =
+            self.waiting(entry).and_then(|tap| tap.appends.iter_mut().find(|(_, end)| end.is_none()))
+        {
+            *ended = Some(now);
+        }
+    }
+
+    /// A call is sent; its number, where it is one for a tap without a verdict.
+    pub(super) fn sent_out(&mut self, entry: EntryId, call: CallStory) -> Option<usize> {
+        let tap = self.waiting(entry)?;
+        tap.sendings.push(CallStory { outcome: UNDER_WAY, ..call });
+        Some(tap.sendings.len() - 1)
+    }
+
+    /// The call of this number came back.
+    pub(super) fn came_back(&mut self, entry: EntryId, number: usize, outcome: &'static str, now: Duration) {
+        if let Some(sending) = self.waiting(entry).and_then(|tap| tap.sendings.get_mut(number)) {
+            (sending.outcome, sending.took.1) = (outcome, now);
+        }
+    }
+
+    /// A tap without a verdict.
+    fn waiting(&mut self, entry: EntryId) -> Option<&mut Tap> {
+        self.under_way.get_mut(&entry).filter(|tap| tap.verdict.is_none())
+    }
+
     pub(super) fn call_began(&mut self, entry: EntryId, now: Duration) {
-        let Some(tap) = self.under_way.get_mut(&entry).filter(|tap| tap.verdict.is_none()) else { return };
+        let Some(tap) = self.waiting(entry) else { return };
         if tap.calls == 0 {
             tap.calling_since = now;
         }
@@ -73,37 +146,45 @@ impl Latencies {
     }
 
     pub(super) fn call_ended(&mut self, entry: EntryId, now: Duration) {
-        let Some(tap) = self.under_way.get_mut(&entry).filter(|tap| tap.verdict.is_none() && tap.calls > 0) else {
-            return;
-        };
+        let Some(tap) = self.waiting(entry).filter(|tap| tap.calls > 0) else { return };
         tap.calls -= 1;
         if tap.calls == 0 {
             tap.service += now.saturating_sub(tap.calling_since);
         }
     }
 
-    /// The first verdict of a tap.
-    pub(super) fn verdict(&mut self, entry: EntryId, kind: &'static str, now: Duration) {
-        let Some(tap) = self.under_way.get_mut(&entry).filter(|tap| tap.verdict.is_none()) else { return };
+    /// The first verdict of a tap; all of its story, where nothing else is waited for.
+    pub(super) fn verdict(&mut self, entry: EntryId, kind: &'static str, now: Duration) -> Option<Story> {
+        let tap = self.waiting(entry)?;
         let took = now.saturating_sub(tap.known);
         if took > IN_TIME {
             self.under_way.remove(&entry);
-            return;
+            return None;
         }
         if tap.calls > 0 {
             tap.service += now.saturating_sub(tap.calling_since);
         }
-        tap.verdict = Some(kind);
+        tap.verdict = Some((kind, now));
+        // What is not back by now is not waited for.
+        tap.appends.iter_mut().for_each(|(_, ended)| _ = ended.get_or_insert(now));
+        let under_way = tap.sendings.iter_mut().filter(|sending| sending.outcome == UNDER_WAY);
+        under_way.for_each(|sending| sending.took.1 = now);
         let (answered, known, service) = (tap.answered, tap.known, tap.service);
+        let stored = tap.appends.iter().filter_map(|(began, ended)| Some(ended.as_ref()?.saturating_sub(*began)));
+        let journal: Duration = stored.sum();
+        if !journal.is_zero() {
+            self.fresh.push((Part::Journal, journal));
+        }
         if let Some(answered) = answered {
             self.note(LatencyPart::Reader, known.saturating_sub(answered));
         }
         self.note(LatencyPart::Engine, took.saturating_sub(service));
         self.note(LatencyPart::Service, service);
-        if !self.painted {
-            self.note(LatencyPart::Whole, now.saturating_sub(answered.unwrap_or(known)));
-            self.under_way.remove(&entry);
+        if self.painted {
+            return None;
         }
+        self.note(LatencyPart::Whole, now.saturating_sub(answered.unwrap_or(known)));
+        self.under_way.remove(&entry)?.story(entry, None)
     }
 
     /// The scene with the verdict was sent to the page.
@@ -113,19 +194,21 @@ impl Latencies {
         }
     }
 
-    /// The page painted a verdict of this kind.
-    pub(super) fn painted(&mut self, entry: EntryId, kind: &str, now: Duration) {
-        let is_it = |tap: &Tap| tap.verdict == Some(kind) && tap.sent.is_some();
+    /// The page painted a verdict of this kind; the tap's whole story, if it is the one that was waited for.
+    pub(super) fn painted(&mut self, entry: EntryId, kind: &str, now: Duration) -> Option<Story> {
+        let is_it = |tap: &Tap| tap.verdict.is_some_and(|(verdict, _)| verdict == kind) && tap.sent.is_some();
         if !self.under_way.get(&entry).is_some_and(is_it) {
-            return;
+            return None;
         }
-        let Some(Tap { answered, known, sent: Some(sent), .. }) = self.under_way.remove(&entry) else { return };
-        let paint = now.saturating_sub(sent);
+        let tap = self.under_way.remove(&entry)?;
+        let paint = now.saturating_sub(tap.sent?);
         // A page that was hidden paints when it is seen again.
-        if paint <= IN_TIME {
+        let in_time = paint <= IN_TIME;
+        if in_time {
             self.note(LatencyPart::Paint, paint);
-            self.note(LatencyPart::Whole, now.saturating_sub(answered.unwrap_or(known)));
+            self.note(LatencyPart::Whole, now.saturating_sub(tap.answered.unwrap_or(tap.known)));
         }
+        tap.story(entry, in_time.then_some(now))
     }
 
     /// Each part that was measured.
@@ -139,6 +222,7 @@ impl Latencies {
             measured.pop_front();
         }
         measured.push_back(took);
+        self.fresh.push((Part::Shown(part), took));
     }
 }
 
@@ -239,5 +323,53 @@ mod tests {
         assert_eq!((count, p50_us, p95_us), (1_000, 999_000, 1_449_000));
         assert_eq!((p99_us, max_us), (1_489_000, 1_499_000));
         assert!(latencies.under_way.is_empty());
+    }
+
+    fn sending(took: Duration) -> CallStory {
+        CallStory {
+            method: "GET",
+            template: "/spaces/checkins".to_owned(),
+            attempt: 1,
+            outcome: "",
+            took: (took, took),
+        }
+    }
+
+    #[test]
+    fn a_tap_and_its_story() {
+        let mut latencies = Latencies::default();
+        latencies.begin(true);
+        latencies.read(TAP, Some(ms(10)), ms(1_000));
+        latencies.append_began(TAP, ms(1_001));
+        let (first, second) =
+            (latencies.sent_out(TAP, sending(ms(1_002))), latencies.sent_out(TAP, sending(ms(1_003))));
+        latencies.append_ended(TAP, ms(1_005));
+        latencies.came_back(TAP, second.unwrap(), "done", ms(1_050));
+        latencies.append_began(TAP, ms(1_060));
+        assert_eq!(latencies.verdict(TAP, "saved", ms(1_100)), None, "it is not painted yet");
+        assert_eq!(latencies.sent_out(TAP, sending(ms(1_110))), None, "nobody waits for what is sent later");
+        latencies.came_back(TAP, first.unwrap(), "done", ms(1_120));
+        latencies.sent(TAP, ms(1_101));
+        let story = latencies.painted(TAP, "saved", ms(1_130)).unwrap();
+        assert_eq!((story.answered, story.known, story.verdict), (Some(ms(990)), ms(1_000), ("saved", ms(1_100))));
+        assert_eq!(story.appends, [(ms(1_001), ms(1_005)), (ms(1_060), ms(1_100))]);
+        assert_eq!(story.paint, Some((ms(1_101), ms(1_130))));
+        let calls: Vec<_> = story.calls.iter().map(|call| (call.outcome, call.took)).collect();
+        assert_eq!(calls, [(UNDER_WAY, (ms(1_002), ms(1_100))), ("done", (ms(1_003), ms(1_050)))]);
+        let fresh = latencies.fresh();
+        assert!(fresh.contains(&(Part::Journal, ms(44))), "{fresh:?}");
+        assert_eq!((fresh.len(), latencies.fresh()), (6, Vec::new()));
+    }
+
+    #[test]
+    fn what_is_never_painted_has_its_story_all_the_same() {
+        let mut latencies = Latencies::default();
+        latencies.begin(true);
+        latencies.read(TAP, None, ms(0));
+        latencies.verdict(TAP, "refused", ms(100));
+        latencies.read(EntryId(2), None, ms(200));
+        let told = latencies.read(EntryId(3), None, ms(30_150));
+        assert_eq!(told.iter().map(|story| (story.entry, story.paint)).collect::<Vec<_>>(), [(TAP, None)]);
+        assert!(latencies.read(EntryId(4), None, ms(30_250)).is_empty(), "one without a verdict has none");
     }
 }

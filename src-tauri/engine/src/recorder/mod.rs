@@ -5,21 +5,27 @@
 
 mod happening;
 mod latencies;
+mod observed;
+pub(crate) mod story;
 #[cfg(test)]
 mod tests;
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use tapdesk_core::effect::{LinkState, Notice, QueueState, ReaderState, Stage, StorageState};
 use tapdesk_core::event::Event;
 use tapdesk_core::ids::EntryId;
+use tapdesk_core::reader::ReaderPlace;
 use tokio::sync::watch;
 
 pub(crate) use self::happening::link_kind;
 use self::latencies::Latencies;
+pub(crate) use self::observed::of_tap;
+use self::story::Observer;
+use crate::fleet::FleetState;
 use crate::screen::{ConfigurationState, Location, News};
 use crate::staff_desk::view::Told;
 use crate::staff_desk::view::health::{Happened, Happening, Latency};
@@ -34,6 +40,8 @@ const ANSWERED: usize = 200;
 pub struct Current {
     /// The reader.
     pub reader: ReaderState,
+    /// Each of the readers that have said something, and whether it works.
+    pub readers: BTreeMap<ReaderPlace, bool>,
     /// The connection.
     pub link: LinkState,
     /// Since when the connection is so, UTC.
@@ -44,8 +52,12 @@ pub struct Current {
     pub storage: StorageState,
     /// How far the service's clock is ahead, where that is too far.
     pub clock_ahead: Option<TimeDelta>,
+    /// Whether staff have put the kiosk out of order.
+    pub out_of_order: bool,
     /// Which configuration runs, where the kiosk follows its files.
     pub configuration: Option<ConfigurationState>,
+    /// How it stands with the fleet's file, where one is followed.
+    pub fleet: Option<FleetState>,
     /// When the sign-in will end, where something speaks for it, UTC.
     pub sign_in_ends: Option<DateTime<Utc>>,
     /// The location, once the service told it.
@@ -62,6 +74,8 @@ pub struct Recorder {
     origin: Instant,
     kept: Mutex<Kept>,
     revision: watch::Sender<u64>,
+    /// Who hears of it.
+    observer: RwLock<Option<Arc<dyn Observer>>>,
 }
 
 #[derive(Debug, Default)]
@@ -80,6 +94,7 @@ impl Recorder {
             origin: Instant::now(),
             kept: Mutex::default(),
             revision: watch::Sender::new(0),
+            observer: RwLock::default(),
         })
     }
 
@@ -93,6 +108,17 @@ impl Recorder {
         let kept = self.kept();
         let older = kept.happened.iter().rev().skip_while(|event| before.is_some_and(|before| event.number >= before));
         older.take(ANSWERED).cloned().collect()
+    }
+
+    /// So many of the last happenings, newest first, for who must not wait, and may have panicked in here: none where
+    /// somebody is at it.
+    pub fn last(&self, count: usize) -> Vec<Happened> {
+        let kept = match self.kept.try_lock() {
+            Ok(kept) => kept,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => return Vec::new(),
+        };
+        kept.happened.iter().rev().take(count).cloned().collect()
     }
 
     /// How the kiosk is.
@@ -113,15 +139,19 @@ impl Recorder {
     /// The page has painted the verdict of this tap; `kind` is the verdict's. What is not waited for is passed over.
     pub fn painted(&self, entry: EntryId, kind: &str) {
         let now = self.now();
-        self.kept().latencies.painted(entry, kind, now);
+        let (story, parts) = {
+            let mut kept = self.kept();
+            (kept.latencies.painted(entry, kind, now), kept.latencies.fresh())
+        };
+        self.pass_on(&parts, story.as_slice());
     }
 
     /// A desk begins; `painted` says whether a page will tell of its painting. What the desk before said of the kiosk does
     /// not hold any more.
     pub(crate) fn begin(&self, painted: bool) {
         self.change(|kept| {
-            let Current { location, told, .. } = std::mem::take(&mut kept.current);
-            kept.current = Current { location, told, ..Current::default() };
+            let Current { fleet, location, told, .. } = std::mem::take(&mut kept.current);
+            kept.current = Current { fleet, location, told, ..Current::default() };
             kept.latencies.begin(painted);
             kept.note(Happening::Began);
         });
@@ -130,14 +160,22 @@ impl Recorder {
     /// The reader's process told of a tile; its chip had answered so long before.
     pub(crate) fn read(&self, entry: EntryId, age: Option<Duration>) {
         let now = self.now();
-        self.kept().latencies.read(entry, age, now);
+        let given_up = self.kept().latencies.read(entry, age, now);
+        self.pass_on(&[], &given_up);
     }
 
     /// The loop takes up an event.
     pub(crate) fn event(&self, event: &Event) {
-        if let Event::Tile { entry, .. } = event {
-            let now = self.now();
-            self.kept().latencies.taken(*entry, now);
+        match event {
+            Event::Tile { entry, .. } => {
+                let now = self.now();
+                let given_up = self.kept().latencies.taken(*entry, now);
+                self.pass_on(&[], &given_up);
+            }
+            Event::ReaderUp { reader, .. } => self.reader_works(*reader, true),
+            Event::ReaderDown { reader, .. } => self.reader_works(*reader, false),
+            Event::OutOfOrder(note) => self.kept().current.out_of_order = note.is_some(),
+            _ => {}
         }
     }
 
@@ -158,17 +196,25 @@ impl Recorder {
         let now = self.now();
         // Masking takes its time, and others wait at the lock.
         let happening = happening::of_notice(notice);
+        let (mut story, mut parts) = (None, Vec::new());
         self.change(|kept| {
             if let Notice::Verdict(shown) = notice
                 && !shown.revised
             {
-                kept.latencies.verdict(shown.entry, shown.verdict.kind(), now);
+                story = kept.latencies.verdict(shown.entry, shown.verdict.kind(), now);
+                parts = kept.latencies.fresh();
             }
             kept.current.note(notice);
             if let Some(happening) = happening {
                 kept.note(happening);
             }
         });
+        if let Notice::Verdict(shown) = notice
+            && let Some(observer) = self.observer()
+        {
+            observer.verdict(shown.verdict.kind(), shown.revised);
+        }
+        self.pass_on(&parts, story.as_slice());
     }
 
     /// The scene that was sent to the screen.
@@ -199,6 +245,13 @@ impl Recorder {
         }
     }
 
+    /// How it stands with the fleet's file; none where none is followed.
+    pub(crate) fn fleet(&self, state: Option<FleetState>) {
+        if self.current().fleet != state {
+            self.change(|kept| kept.current.fleet = state);
+        }
+    }
+
     /// The location is known.
     pub(crate) fn location(&self, location: &Location) {
         self.change(|kept| kept.current.location = Some(location.clone()));
@@ -212,6 +265,10 @@ impl Recorder {
     fn change(&self, change: impl FnOnce(&mut Kept)) {
         change(&mut self.kept());
         self.revision.send_modify(|revision| *revision += 1);
+    }
+
+    fn reader_works(&self, place: ReaderPlace, works: bool) {
+        self.kept().current.readers.insert(place, works);
     }
 
     fn now(&self) -> Duration {

@@ -39,6 +39,14 @@ pub enum StartError {
     /// A part of the desk panicked.
     #[error("a part of the program failed; it is being started again, and the log says where it failed")]
     Failed,
+    /// The fleet's file did not work here.
+    #[error(
+        "the fleet's file, version {version}, did not work here and was rolled back; the kiosk begins with the one before"
+    )]
+    RolledBack {
+        /// Its version.
+        version: u64,
+    },
     /// The service does not know the location.
     #[error("spaces.business_id = {wanted}: the account does not see such a location; it sees {seen}")]
     WrongLocation {
@@ -60,6 +68,7 @@ impl StartError {
         matches!(
             self,
             Self::Failed
+                | Self::RolledBack { .. }
                 | Self::Journal(JournalError::InUse { .. } | JournalError::Damaged { .. } | JournalError::Stopped)
         )
     }

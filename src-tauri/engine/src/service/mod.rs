@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::controller::{Controller, Handle, Rooms};
@@ -17,7 +18,7 @@ use crate::journal::{self, Journal, JournalError};
 use crate::keys::{self, JournalKey, JournalKeyStore, KeyStore, KeyStoreError, TokenStore, Unusable};
 use crate::pins::PinBook;
 use crate::presence::Presence;
-use crate::reader::supervisor::{Post, ReaderCommand, supervise_timed};
+use crate::reader::supervisor::{Post, ReaderCommand, Told, supervise_told};
 use crate::recorder::Recorder;
 use crate::screen::Screen;
 use crate::settings::follow;
@@ -26,8 +27,10 @@ use crate::spaces::desk::Spaces;
 use crate::spaces::governor::Governor;
 use crate::spaces::http::{self, Http};
 use crate::spaces::session::Session;
+use crate::spaces::witness::Witness;
+use crate::telemetry::{DeskFacts, Plan};
 use crate::visit::Visits;
-use crate::{charge, link, location, out_of_order, staff_desk};
+use crate::{charge, fleet, link, location, out_of_order, staff_desk, telemetry};
 use tapdesk_core::reader::ReaderPlace;
 
 pub use self::error::StartError;
@@ -137,6 +140,18 @@ impl<S: Screen> Desk<S> {
         reader: ReaderCommand,
         screen: S,
     ) -> Result<Self, StartError> {
+        match Self::open_rooms(settings.clone(), keys, reader, screen).await {
+            Ok(desk) => fleet::opened(settings).await.map(|()| desk),
+            Err(error) => Err(fleet::failed(settings, error).await),
+        }
+    }
+
+    async fn open_rooms(
+        settings: Settings,
+        keys: Arc<dyn KeyStore>,
+        reader: ReaderCommand,
+        screen: S,
+    ) -> Result<Self, StartError> {
         let spaces = Arc::new(spaces(&settings, Arc::clone(&keys))?);
         // A store that cannot be used would look like a kiosk that was never signed in.
         spaces.http().session().access_ends().await?;
@@ -211,6 +226,7 @@ impl<S: Screen> Desk<S> {
         let Self { controller, spaces, directory, presence, seen, readers, settings, followed } = self;
         let (handle, recorder) = (controller.handle(), Arc::clone(&controller.rooms.recorder));
         let events = handle.events();
+        tell_others(&settings, &spaces, &recorder, followed.as_ref());
         // They end with this future, whatever becomes of it.
         let mut tasks = JoinSet::new();
         tasks.spawn({
@@ -219,13 +235,26 @@ impl<S: Screen> Desk<S> {
         });
         for (command, post) in readers {
             let recorder = Arc::clone(&recorder);
-            tasks.spawn(supervise_timed(command, post, events.clone(), move |entry, age| recorder.read(entry, age)));
+            let tell = move |told| match told {
+                Told::Read { entry, age } => recorder.read(entry, age),
+                Told::Restarts => recorder.reader_restarted(post.reader),
+            };
+            tasks.spawn(supervise_told(command, post, events.clone(), tell));
         }
         tasks.spawn(link::watch_reach(Arc::clone(&spaces), events));
-        tasks.spawn(out_of_order::follow(settings.data_dir.clone(), handle.clone()));
+        let (from_afar, told_from_afar) = watch::channel(None);
+        tasks.spawn(out_of_order::follow(settings.data_dir.clone(), told_from_afar, handle.clone()));
         tasks.spawn(link::tell_of_the_end(Arc::clone(&spaces), handle.clone()));
-        if let Some((source, configuration)) = followed {
-            tasks.spawn(follow::follow(source, configuration, handle.clone()));
+        if let Some((source, running)) = followed {
+            let rooms = fleet::Rooms {
+                source: source.clone(),
+                running: running.clone(),
+                spaces: Arc::clone(&spaces),
+                recorder: Arc::clone(&recorder),
+                out_of_order: from_afar,
+            };
+            tasks.spawn(fleet::follow(rooms));
+            tasks.spawn(follow::follow(source, running, handle.clone()));
         }
         if let Some(presence) = presence {
             tasks.spawn(presence.follow(Arc::clone(&spaces), handle.clone()));
@@ -233,15 +262,36 @@ impl<S: Screen> Desk<S> {
         if seen && settings.kiosk.allowance {
             tasks.spawn(charge::follow(Arc::clone(&spaces), handle.clone()));
         }
-        tasks.spawn(location::follow(spaces, settings, handle.clone()));
+        tasks.spawn(location::follow(spaces, settings.clone(), handle.clone()));
         let result = tokio::select! {
             result = controller.run() => result,
             () = fail_with(&mut tasks, &handle) => unreachable!("it waits for ever"),
         };
         // An aborted task has dropped what it held, the reader process with it.
         tasks.shutdown().await;
-        result
+        // Another desk goes on telling.
+        if matches!(result, Ok(Ended::Stopped)) {
+            telemetry::end(&recorder).await;
+        }
+        match result {
+            Err(error) => Err(fleet::failed(settings, error).await),
+            ended => ended,
+        }
     }
+}
+
+/// Lets the operator's systems know of this desk, as far as these settings want it.
+fn tell_others(
+    settings: &Settings,
+    spaces: &Arc<Spaces>,
+    recorder: &Arc<Recorder>,
+    followed: Option<&(Source, Configuration)>,
+) {
+    spaces.http().witnessed_by(Arc::clone(recorder) as Arc<dyn Witness>);
+    let configuration = followed.map(|(_, running)| (running.version, running.fingerprint.clone()));
+    // It was read when the desk was opened.
+    let device = device(settings).map(|device| device.as_str().to_owned()).unwrap_or_default();
+    telemetry::begin(recorder, Plan::of(settings, device), DeskFacts { spaces: Arc::downgrade(spaces), configuration });
 }
 
 /// Lets the desk end where one of these tasks panics: without a reader, or without what it is told, it would only look alive.
@@ -288,73 +338,4 @@ pub fn reader_locks(data_dir: &Path) -> PathBuf {
 }
 
 #[cfg(test)]
-mod tests {
-    use tapdesk_core::ids::BusinessId;
-
-    use super::*;
-    use crate::keys::MemoryKeyStore;
-    use crate::keys::{StaffGate, StoreChoice};
-
-    fn settings(data_dir: &Path) -> Settings {
-        let spaces = serde_json::json!({ "base_url": "https://spaces.nexudus.com/api", "business_id": 9 });
-        serde_json::from_value(serde_json::json!({ "data_dir": data_dir, "spaces": spaces })).unwrap()
-    }
-
-    /// Guard: `journal_key` makes a key only where no journal needs one.
-    #[test]
-    fn a_journal_without_its_key_is_said_and_gets_no_other() {
-        let folder = tempfile::tempdir().unwrap();
-        let settings = settings(folder.path());
-        let secrets = MemoryKeyStore::default();
-        assert!(queue(&settings, &secrets).unwrap().entries.is_empty());
-        assert!(secrets.is_empty(), "looking makes no key");
-        let key = journal_key(&settings, &secrets).unwrap();
-        assert_eq!(journal_key(&settings, &secrets).unwrap(), key, "made once");
-        drop(Journal::open(folder.path(), &key, BusinessId(9)).unwrap());
-        assert!(queue(&settings, &secrets).unwrap().entries.is_empty());
-
-        let device = device(&settings).unwrap();
-        JournalKeyStore::new(&secrets, &device).delete().unwrap();
-        for error in [journal_key(&settings, &secrets).unwrap_err(), queue(&settings, &secrets).unwrap_err()] {
-            assert!(matches!(error, StartError::Journal(JournalError::KeyMissing { .. })), "{error}");
-        }
-        assert!(secrets.is_empty(), "no other key is made");
-        secrets.set(&format!("{}/journal", device.as_str()), &"no key".into()).unwrap();
-        let error = journal_key(&settings, &secrets).unwrap_err();
-        assert!(matches!(error, StartError::KeyStore(KeyStoreError::NoKey)), "{error}");
-    }
-
-    /// What is in the data folder, but for locks.
-    fn left(data_dir: &Path) -> Vec<String> {
-        let names = std::fs::read_dir(data_dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        names.filter(|name| !name.contains(".lock")).collect()
-    }
-
-    /// A PIN, one wrong try, a journal's key.
-    fn used(settings: &Settings, keys: &Arc<dyn KeyStore>) {
-        journal_key(settings, keys.as_ref()).unwrap();
-        let gate = StaffGate::new(Arc::clone(keys), device(settings).unwrap(), &settings.data_dir);
-        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-        let now = tapdesk_core::now::Now { utc: chrono::Utc::now(), elapsed: std::time::Duration::ZERO };
-        runtime.block_on(gate.set("482913".into())).unwrap();
-        runtime.block_on(gate.enter("482914".into(), now)).unwrap();
-    }
-
-    #[test]
-    fn a_reset_leaves_no_secret_and_no_count() {
-        let folder = tempfile::tempdir().unwrap();
-        let settings = settings(folder.path());
-        let memory: Arc<MemoryKeyStore> = Arc::default();
-        let plain = || keys::open(StoreChoice::File, folder.path()).unwrap();
-        used(&settings, &(Arc::clone(&memory) as Arc<dyn KeyStore>));
-        used(&settings, &plain());
-        reset(&settings, &*memory).unwrap();
-        assert!(memory.is_empty());
-        assert_eq!(left(folder.path()), [""; 0], "also what another store left");
-
-        used(&settings, &plain());
-        std::fs::write(folder.path().join("secrets.plain"), "damaged").unwrap();
-        reset(&settings, &*plain()).unwrap();
-        assert_eq!(left(folder.path()), [""; 0], "a file that does not open goes too");
-    }
-}
+mod tests;

@@ -53,6 +53,18 @@ impl Claim {
         self.alone.is_ok() && self.data_dir == settings.data_dir
     }
 
+    /// The process of the kiosk that ran here before, where it did not end by itself: killed, crashed, or without power.
+    pub fn fallen(&self) -> Option<u32> {
+        self.alone.as_ref().ok()?.fallen
+    }
+
+    /// The kiosk ends by itself. For a program that may end without dropping this.
+    pub fn ends(&mut self) {
+        if let Ok(alone) = &mut self.alone {
+            alone.ends();
+        }
+    }
+
     /// Why the folder is not the claimer's. For the log, which begins after the claim: it lies in the folder.
     pub fn trouble(&self) -> Option<&io::Error> {
         self.alone.as_ref().err()

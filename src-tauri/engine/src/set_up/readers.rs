@@ -13,7 +13,7 @@ use crate::folder::names;
 use crate::reader::driver;
 use crate::reader::keyboards::{Keyboard, keyboards};
 use crate::reader::pcsc::listed_within;
-use crate::reader::supervisor::{Post, ReaderCommand, supervise_timed};
+use crate::reader::supervisor::{Post, ReaderCommand, supervise_told};
 
 /// Where Linux names serial devices by what they are rather than by the order in which they were found.
 const BY_ID: &str = "/dev/serial/by-id";
@@ -86,7 +86,7 @@ pub(super) fn try_out(
             }
         };
         let post = Post { format, ..Post::default() };
-        tokio::join!(supervise_timed(command, post, events, |_, _| {}), listen);
+        tokio::join!(supervise_told(command, post, events, |_| {}), listen);
     })
 }
 

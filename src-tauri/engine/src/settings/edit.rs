@@ -249,6 +249,7 @@ fn overridden(path: &Path, changes: &[Change], configuration: &Configuration) ->
     let layer = |origin: &Origin| match origin {
         Origin::Default => None,
         Origin::File(file) => configuration.files.iter().position(|other| other.path == *file),
+        Origin::Fleet(_) => configuration.files.iter().position(|other| other.fleet.is_some()),
         Origin::Variable(_) => Some(configuration.files.len()),
     };
     let own = layer(&Origin::File(path.to_path_buf()));

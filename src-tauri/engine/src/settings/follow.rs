@@ -77,7 +77,7 @@ impl Follower {
             Ok(new) => new,
             Err(error) => return Some(self.not_taken(&error.to_string())),
         };
-        if new.does_the_same_as(&self.running) {
+        if new.does_the_same_as(&self.running) && !new.reloads(&self.running) {
             self.version = new.version;
             tracing::info!(version = new.version, fingerprint = new.fingerprint, "configuration: nothing else changed");
             return Some(Outcome::Running(new.state()));

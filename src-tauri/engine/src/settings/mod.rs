@@ -2,15 +2,19 @@
 
 pub mod edit;
 mod fault;
+pub mod fleet;
+mod fleet_layer;
 pub(crate) mod follow;
 pub mod hours;
 pub mod kiosk;
 pub mod listing;
+pub mod log;
 pub mod pin;
 pub mod reader;
 mod schema;
 pub mod secrets;
 mod source;
+pub mod telemetry;
 pub mod updates;
 mod values;
 pub mod words;
@@ -31,10 +35,13 @@ use url::Url;
 
 use crate::spaces::governor::Budget;
 
+use self::fleet::FleetSettings;
 use self::kiosk::KioskSettings;
+use self::log::LogSettings;
 use self::pin::PinSettings;
 use self::reader::{MoreReaders, ReaderSettings};
 use self::secrets::SecretsSettings;
+use self::telemetry::TelemetrySettings;
 use self::updates::UpdatesSettings;
 use self::values::{As, BaseUrl, FilePath, LARGEST, Location, Maybe, Within, Word};
 
@@ -84,7 +91,13 @@ pub struct Settings {
     /// Updates of the program.
     #[serde(default)]
     pub updates: UpdatesSettings,
-    /// Figures for the operator's own systems.
+    /// The log files.
+    #[serde(default)]
+    pub log: LogSettings,
+    /// A signed file of the operator's that kiosks fetch.
+    #[serde(default)]
+    pub fleet: FleetSettings,
+    /// What the operator's own systems are told.
     #[serde(default)]
     pub telemetry: TelemetrySettings,
 }
@@ -143,16 +156,6 @@ pub struct StaffSettings {
     pub idle_lock_s: u64,
 }
 
-/// `[telemetry]`
-#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct TelemetrySettings {
-    /// Not used by this version.
-    pub prometheus: Option<String>,
-    /// Not used by this version.
-    pub otlp: Option<String>,
-}
-
 /// The languages that the page has words for, as BCP 47 tags.
 pub fn languages() -> [&'static str; 12] {
     values::LANGUAGES
@@ -182,6 +185,8 @@ impl Settings {
             staff: StaffSettings::default(),
             secrets: SecretsSettings::default(),
             updates: UpdatesSettings::default(),
+            log: LogSettings::default(),
+            fleet: FleetSettings::default(),
             telemetry: TelemetrySettings::default(),
         }
     }
@@ -215,15 +220,6 @@ impl Settings {
             per_minute: number(self.spaces.calls_per_minute),
             writes_per_minute: number(self.spaces.writes_per_minute),
         }
-    }
-
-    /// Keys that are set although this version does nothing with them.
-    pub fn without_effect(&self) -> Vec<&'static str> {
-        let keys = [
-            ("telemetry.prometheus", self.telemetry.prometheus.is_some()),
-            ("telemetry.otlp", self.telemetry.otlp.is_some()),
-        ];
-        keys.into_iter().filter(|(_, set)| *set).map(|(key, _)| key).collect()
     }
 }
 

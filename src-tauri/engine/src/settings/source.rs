@@ -1,4 +1,5 @@
-//! Where the configuration comes from: defaults, the managed file, the user's file, the environment; the later wins.
+//! Where the configuration comes from: defaults, the managed file, the fleet's file, the user's file, the environment; the
+//! later wins.
 
 use std::fmt;
 use std::io::ErrorKind;
@@ -9,6 +10,7 @@ use figment::value::{Dict, Map};
 use figment::{Figment, Metadata, Profile, Provider};
 
 use super::fault::BadConfiguration;
+use super::fleet_layer::{self, FleetLayer};
 use super::listing::{self, Item};
 use super::{Settings, project_folders};
 
@@ -48,6 +50,8 @@ pub struct Configuration {
     /// The files that were looked at, lowest layer first.
     pub files: Vec<ConfigurationFile>,
     pub(super) items: Vec<listing::Effective>,
+    /// The fleet's file among its layers.
+    pub(super) fleet: Option<FleetLayer>,
     /// Why it runs although its files have another one.
     pub(super) kept_since: Option<String>,
 }
@@ -60,6 +64,8 @@ pub struct ConfigurationFile {
     pub(super) content: Content,
     /// Whether somebody named it: then it must be there.
     pub(super) named: bool,
+    /// What it is as the fleet's file; none for any other.
+    pub(super) fleet: Option<FleetLayer>,
 }
 
 /// What was found in a file's place.
@@ -81,7 +87,7 @@ impl ConfigurationFile {
             Err(error) if error.kind() == ErrorKind::NotFound && !named => Content::Absent,
             Err(error) => Content::Unreadable(error.to_string()),
         };
-        Self { path, content, named }
+        Self { path, content, named, fleet: None }
     }
 
     /// The same, where a file that is not there need not be.
@@ -107,19 +113,28 @@ impl ConfigurationFile {
                 return Err(BadConfiguration::of_file(&self.path, format_args!("{why}; {advice}")));
             }
         };
-        Ok(Layer { path: &self.path, values })
+        let values = if self.fleet.is_some() { fleet_layer::configuration_in(values) } else { values };
+        Ok(Layer { file: self, values })
+    }
+
+    /// Whether somebody may have set a key of this section here.
+    pub(super) fn mentions(&self, section: &str) -> bool {
+        matches!(&self.content, Content::Text(text) if text.contains(section))
     }
 }
 
 /// A file's values, for figment.
 struct Layer<'a> {
-    path: &'a Path,
+    file: &'a ConfigurationFile,
     values: Dict,
 }
 
 impl Provider for Layer<'_> {
     fn metadata(&self) -> Metadata {
-        Metadata::from("file", self.path)
+        match self.file.fleet {
+            Some(layer) => Metadata::named(layer.name()),
+            None => Metadata::from("file", self.file.path.as_path()),
+        }
     }
 
     fn data(&self) -> Result<Map<Profile, Dict>, figment::Error> {
@@ -132,6 +147,8 @@ impl Provider for Layer<'_> {
 pub(super) enum Origin {
     Default,
     File(PathBuf),
+    /// The fleet's file, with its version.
+    Fleet(String),
     Variable(String),
 }
 
@@ -139,6 +156,9 @@ impl Origin {
     /// The origin of the value under this dotted key.
     pub(super) fn of(figment: &Figment, key: &str) -> Self {
         let Some(metadata) = figment.find_metadata(key) else { return Self::Default };
+        if metadata.name.starts_with(fleet_layer::NAME) {
+            return Self::Fleet(metadata.name.clone().into_owned());
+        }
         match metadata.source.as_ref().and_then(figment::Source::file_path) {
             Some(path) => Self::File(path.to_path_buf()),
             None => Self::Variable(variable_of(key)),
@@ -151,6 +171,7 @@ impl fmt::Display for Origin {
         match self {
             Self::Default => formatter.write_str("default"),
             Self::File(path) => write!(formatter, "{}", path.display()),
+            Self::Fleet(name) => formatter.write_str(name),
             Self::Variable(name) => write!(formatter, "environment variable {name}"),
         }
     }
@@ -171,7 +192,7 @@ fn variable_of(key: &str) -> String {
     }
 }
 
-fn variables() -> impl Iterator<Item = String> {
+pub(super) fn variables() -> impl Iterator<Item = String> {
     std::env::vars_os().filter_map(|(name, _)| name.into_string().ok())
 }
 
@@ -211,7 +232,7 @@ impl Source {
 
     /// Reads it. A file that is half written is bad like any other, and nothing else happens.
     pub fn read(&self) -> Result<Configuration, BadConfiguration> {
-        Self::read_from(self.look())
+        Self::read_at_start(&Figment::new(), self.look())
     }
 
     /// Reads what there is of a configuration that may be unfinished: the location may be missing; whether it is there is
@@ -222,7 +243,7 @@ impl Source {
             files = files.into_iter().map(ConfigurationFile::or_absent).collect();
         }
         let located = figment_of(&files)?.find_value(LOCATION).is_ok();
-        let mut configuration = Self::read_over(Figment::from(Serialized::default(LOCATION, UNLOCATED)), files)?;
+        let mut configuration = Self::read_at_start(&Figment::from(Serialized::default(LOCATION, UNLOCATED)), files)?;
         if !located {
             configuration.items.retain(|item| item.origin_of(LOCATION).is_none());
         }
@@ -233,7 +254,25 @@ impl Source {
     pub(super) fn look(&self) -> Vec<ConfigurationFile> {
         let managed = self.managed.iter().map(|path| ConfigurationFile::look(path.clone(), false));
         let users = self.user_file().map(|path| ConfigurationFile::look(path, self.file.is_some()));
-        managed.chain(users).collect()
+        let mut files: Vec<ConfigurationFile> = managed.chain(users).collect();
+        if let Some(of_fleet) = fleet_layer::in_force(&files) {
+            files.insert(self.above_managed(), of_fleet);
+        }
+        files
+    }
+
+    /// The place of the fleet's file among the layers: above what each machine is set up with, below what is said at it.
+    fn above_managed(&self) -> usize {
+        usize::from(self.managed.is_some())
+    }
+
+    /// Reads it as it would be with this text as the fleet's file. Blocks.
+    pub(crate) fn with_fleet_file(&self, version: u64, text: String) -> Result<Configuration, BadConfiguration> {
+        let mut files = self.look();
+        files.retain(|file| file.fleet.is_none());
+        let layer = FleetLayer { version, reload: 0 };
+        files.insert(self.above_managed(), layer.file(PathBuf::new(), text));
+        Self::read_from(files)
     }
 
     /// Reads the configuration from files as they were found, and the environment.
@@ -241,10 +280,26 @@ impl Source {
         Self::read_over(Figment::new(), files)
     }
 
+    /// The same for a kiosk that starts: where only the fleet's file is in the way it is left out, and that is said. A kiosk
+    /// must come up whatever was sent to it from afar.
+    fn read_at_start(under: &Figment, files: Vec<ConfigurationFile>) -> Result<Configuration, BadConfiguration> {
+        let read = Self::read_over(under.clone(), files.clone());
+        let Err(error) = &read else { return read };
+        let without: Vec<ConfigurationFile> = files.iter().filter(|file| file.fleet.is_none()).cloned().collect();
+        if without.len() == files.len() {
+            return read;
+        }
+        match Self::read_over(under.clone(), without) {
+            Ok(configuration) => Ok(Configuration { files, kept_since: Some(error.to_string()), ..configuration }),
+            Err(_) => read,
+        }
+    }
+
     /// The same above what stands there already.
     fn read_over(under: Figment, files: Vec<ConfigurationFile>) -> Result<Configuration, BadConfiguration> {
         let figment = under.merge(figment_of(&files)?);
-        let top = files.iter().rev().find(|file| file.is_there()).map(|file| file.path.as_path());
+        let set_here = |file: &&ConfigurationFile| file.is_there() && file.fleet.is_none();
+        let top = files.iter().rev().find(set_here).map(|file| file.path.as_path());
         let settings: Settings =
             figment.extract().map_err(|errors| BadConfiguration::of_values(errors, &figment, top))?;
         settings.pin.fits(settings.kiosk.names).map_err(|what| {
@@ -255,14 +310,26 @@ impl Source {
         super::reader::fit(settings.readers()).map_err(|what| {
             BadConfiguration(format!("{}: `more_readers`: {what}", Origin::of(&figment, "more_readers")))
         })?;
+        settings
+            .fleet
+            .fits()
+            .map_err(|(key, what)| BadConfiguration(format!("{}: `{key}`: {what}", Origin::of(&figment, key))))?;
+        settings.telemetry.fits().map_err(|what| {
+            let (address, token) =
+                (Origin::of(&figment, "telemetry.prometheus"), Origin::of(&figment, "telemetry.token_file"));
+            let also =
+                if token == Origin::Default { String::new() } else { format!(" (telemetry.token_file: {token})") };
+            BadConfiguration(format!("{address}: `telemetry.prometheus`: {what}{also}"))
+        })?;
         let items = listing::effective(&settings, |key| Origin::of(&figment, key))?;
         let (version, fingerprint) = (settings.version, listing::fingerprint(&items));
-        Ok(Configuration { settings, version, fingerprint, files, items, kept_since: None })
+        let fleet = files.iter().find_map(|file| file.fleet);
+        Ok(Configuration { settings, version, fingerprint, files, items, fleet, kept_since: None })
     }
 }
 
 /// All layers that somebody writes.
-fn figment_of(files: &[ConfigurationFile]) -> Result<Figment, BadConfiguration> {
+pub(super) fn figment_of(files: &[ConfigurationFile]) -> Result<Figment, BadConfiguration> {
     let mut figment = Figment::new();
     for file in files {
         figment = figment.merge(file.layer()?);
@@ -280,6 +347,22 @@ impl Configuration {
     /// Every key with its effective value and where that comes from, in the order of [`Settings`].
     pub fn listing(&self) -> Vec<Item> {
         self.items.iter().map(Item::of).collect()
+    }
+
+    /// The version of the fleet's file among its layers.
+    pub(crate) fn fleet_version(&self) -> Option<u64> {
+        self.fleet.map(|fleet| fleet.version)
+    }
+
+    /// Whether the fleet wants the desk opened anew, which was opened with the other one.
+    pub(super) fn reloads(&self, other: &Self) -> bool {
+        let number = |configuration: &Self| configuration.fleet.map_or(0, |fleet| fleet.reload);
+        number(self) > number(other)
+    }
+
+    /// Why it runs although its files have another one.
+    pub(crate) fn kept_since(&self) -> Option<&str> {
+        self.kept_since.as_deref()
     }
 
     /// Whether both have the same effective values, whatever their versions.

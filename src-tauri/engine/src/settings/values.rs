@@ -193,22 +193,7 @@ impl Form for BaseUrl {
         let text = String::deserialize(deserializer)?;
         let allowed = "an https address without user, query or fragment, such as https://spaces.nexudus.com/api";
         let fault = |what: &str| D::Error::custom(format_args!("{text:?} {what}; allowed is {allowed}"));
-        let url =
-            Url::parse(text.trim_end_matches('/')).map_err(|error| fault(&format!("is not an address ({error})")))?;
-        let host_is_loopback = match url.host() {
-            Some(url::Host::Domain(name)) => name == "localhost",
-            Some(url::Host::Ipv4(address)) => address.is_loopback(),
-            Some(url::Host::Ipv6(address)) => address.is_loopback(),
-            None => false,
-        };
-        match url.scheme() {
-            _ if !url.username().is_empty() || url.password().is_some() => Err(fault("holds a user or a password")),
-            _ if url.query().is_some() || url.fragment().is_some() => Err(fault("has a query or a fragment")),
-            "https" => Ok(url),
-            "http" if host_is_loopback => Ok(url),
-            "http" => Err(fault("would send the sign-in unencrypted: http is for this machine only")),
-            _ => Err(fault("is not a web address")),
-        }
+        safe_address(text.trim_end_matches('/'), "would send the sign-in unencrypted").map_err(|what| fault(&what))
     }
 
     fn write<S: Serializer>(value: &Url, serializer: S) -> Result<S::Ok, S::Error> {
@@ -219,6 +204,25 @@ impl Form for BaseUrl {
         let pattern =
             r"^(https://[^/?#@]+|http://(localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]+)?)(/[^?#]*)?$".to_owned();
         json_schema!({ "type": "string", "format": "uri", "pattern": pattern })
+    }
+}
+
+/// An address whose connection is encrypted, or stays on this machine; else what is wrong with it.
+pub(super) fn safe_address(text: &str, in_the_clear: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("is not an address ({error})"))?;
+    let host_is_loopback = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    match url.scheme() {
+        _ if !url.username().is_empty() || url.password().is_some() => Err("holds a user or a password".to_owned()),
+        _ if url.query().is_some() || url.fragment().is_some() => Err("has a query or a fragment".to_owned()),
+        "https" => Ok(url),
+        "http" if host_is_loopback => Ok(url),
+        "http" => Err(format!("{in_the_clear}: http is for this machine only")),
+        _ => Err("is not a web address".to_owned()),
     }
 }
 

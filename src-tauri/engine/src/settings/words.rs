@@ -4,6 +4,7 @@ use tapdesk_core::policy::{NameDisplay, OfflineAccept};
 use tapdesk_core::tile_format::{TABLE, TileFormat};
 
 use super::kiosk::{Reasons, Theme};
+use super::log::LogFormat;
 use super::pin::PinMode;
 use super::reader::{ReaderDirection, ReaderKind};
 use crate::keys::StoreChoice;
@@ -75,4 +76,8 @@ impl Words for PinMode {
 impl Words for StoreChoice {
     const WORDS: &'static [(&'static str, Self)] =
         &[("auto", Self::Auto), ("system", Self::System), ("credential", Self::Credential), ("file", Self::File)];
+}
+
+impl Words for LogFormat {
+    const WORDS: &'static [(&'static str, Self)] = &[("json", Self::Json), ("text", Self::Text)];
 }

@@ -1,7 +1,7 @@
 //! One call: its token, its place in the budget, its time limit, throttling waited out, the server's clock read off.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -16,6 +16,7 @@ use url::Url;
 use super::governor::{Governor, Priority};
 use super::outcome::{Decode, Outcome, date, judge};
 use super::session::Session;
+use super::witness::{Sent, Witness};
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(3);
@@ -39,8 +40,12 @@ pub struct Http {
     governor: Arc<Governor>,
     /// The server's clock minus ours, in milliseconds, as of the last reply.
     clock_ahead: AtomicI64,
+    /// Whether any reply has told it.
+    clock_known: AtomicBool,
     /// The same where two replies in a row agreed that it is too far, in seconds; 0 where it is not.
     clock_differs: watch::Sender<i64>,
+    /// Who sees each call.
+    witness: OnceLock<Arc<dyn Witness>>,
 }
 
 /// One call.
@@ -98,8 +103,15 @@ impl Http {
             session,
             governor,
             clock_ahead: AtomicI64::new(0),
+            clock_known: AtomicBool::new(false),
             clock_differs: watch::Sender::new(0),
+            witness: OnceLock::new(),
         }
+    }
+
+    /// From now on this one sees each call; the first who is told stays it.
+    pub fn witnessed_by(&self, witness: Arc<dyn Witness>) {
+        drop(self.witness.set(witness));
     }
 
     /// The sign-in.
@@ -122,6 +134,12 @@ impl Http {
         TimeDelta::milliseconds(self.clock_ahead.load(Ordering::Relaxed))
     }
 
+    /// Whether the server's clock and ours agree; none while no reply has told, as where one of them is no clock.
+    pub fn clock_agrees(&self) -> Option<bool> {
+        let agrees = self.clock_ahead().abs() <= CLOCK_MAY_DIFFER;
+        self.clock_known.load(Ordering::Relaxed).then_some(agrees)
+    }
+
     /// By how many seconds the server's clock is too far ahead of ours, or 0; it changes only when two replies in a row
     /// agree, since one wrong `Date` is no clock.
     pub fn clock_differs(&self) -> watch::Receiver<i64> {
@@ -142,9 +160,12 @@ impl Http {
         let _in_front = (call.priority == Priority::Urgent).then(|| self.governor.in_front());
         // Who is not signed in takes nobody's place.
         self.session.access().await.map_err(Failure::NotSent)?;
-        let mut refreshed = None;
+        let (mut refreshed, mut attempt) = (None, 0);
         loop {
             if !self.governor.admit_by(until, call.priority, writes).await {
+                if let Some(witness) = self.witness.get() {
+                    witness.not_sent(call.priority);
+                }
                 return Err(Failure::NotSent(Trouble::Throttled));
             }
             // A token from before the wait may be dead by now.
@@ -152,7 +173,8 @@ impl Http {
                 Some(token) => SecretString::clone(token),
                 None => self.session.access().await.map_err(Failure::NotSent)?,
             };
-            let outcome = self.send(call, &token).await?;
+            attempt += 1;
+            let outcome = self.seen(call, attempt, self.send(call, &token)).await?;
             if !matches!(outcome, Outcome::Throttled(_)) {
                 self.governor.let_through(call.priority);
             }
@@ -175,6 +197,26 @@ impl Http {
                 outcome => return Ok(outcome),
             }
         }
+    }
+
+    /// Sends it before the witness's eyes, where there is one.
+    async fn seen<T>(
+        &self,
+        call: &Call<'_>,
+        attempt: u32,
+        sending: impl Future<Output = Result<Outcome<T>, Failure>>,
+    ) -> Result<Outcome<T>, Failure> {
+        let Some(witness) = self.witness.get() else { return sending.await };
+        let began = Instant::now();
+        let number = witness.goes_out(&Sent { method: verb(&call.method), path: call.path, attempt });
+        let result = sending.await;
+        let outcome = match &result {
+            Ok(outcome) => outcome.word(),
+            Err(Failure::NotSent(Trouble::Gateway(_)) | Failure::NoReply(Trouble::Gateway(_))) => "gateway",
+            Err(_) => "unreachable",
+        };
+        witness.came_back(call.priority, number, outcome, began.elapsed());
+        result
     }
 
     async fn send<T: Decode>(&self, call: &Call<'_>, token: &SecretString) -> Result<Outcome<T>, Failure> {
@@ -213,6 +255,7 @@ impl Http {
         if ahead.abs() > NO_CLOCK {
             return;
         }
+        self.clock_known.store(true, Ordering::Relaxed);
         let ahead = ahead.num_milliseconds();
         let before = self.clock_ahead.swap(ahead, Ordering::Relaxed);
         let too_far = |ahead: i64| ahead.abs() > CLOCK_MAY_DIFFER.num_milliseconds();
@@ -232,6 +275,16 @@ impl Http {
                 "the service's clock is ahead of this machine's by so much; taps carry this machine's time"
             );
         }
+    }
+}
+
+fn verb(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::DELETE => "DELETE",
+        _ => "_OTHER",
     }
 }
 

@@ -1,4 +1,4 @@
-//! The Spaces API: the only room that speaks HTTP.
+//! The Spaces API: the only room that speaks to the service.
 //!
 //! - [`desk`] makes the calls of one location's desk.
 //! - [`client`] is the whole API, typed: every entity of [`records`] by the five verbs.
@@ -8,6 +8,7 @@
 //! - [`governor`] keeps the budget of calls; `pace` says how fast they may go.
 //! - [`outcome`] judges a reply by status, headers and body (pure); [`replies`] are what it can hold.
 //! - [`records`], [`reading`] and [`whole`] read records, tolerant of every shape that the service may send (pure).
+//! - [`witness`] is told of each call.
 //! - [`session`] keeps the sign-in; `token` asks the endpoint for it.
 
 pub mod client;
@@ -24,3 +25,4 @@ pub mod session;
 mod token;
 pub mod walk;
 pub mod whole;
+pub mod witness;

@@ -41,6 +41,23 @@ pub enum Outcome<T> {
     Undecodable(String),
 }
 
+impl<T> Outcome<T> {
+    /// One word for it.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Done(_) => "done",
+            Self::Refused(_) => "refused",
+            Self::Invalid(_) => "invalid",
+            Self::Throttled(_) => "throttled",
+            Self::SignInAgain => "sign_in_again",
+            Self::NotPermitted(_) => "not_permitted",
+            Self::NotFound => "not_found",
+            Self::Gateway(_) => "gateway",
+            Self::Undecodable(_) => "undecodable",
+        }
+    }
+}
+
 /// What is wrong with one property, by a validation reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PropertyError {

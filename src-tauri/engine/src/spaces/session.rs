@@ -189,6 +189,11 @@ impl Session {
         self.0.store.load().await
     }
 
+    /// When the sign-in in use ends unless it is renewed, as far as that can be said without waiting.
+    pub fn held_ends(&self) -> Option<DateTime<Utc>> {
+        self.0.held.try_lock().ok()?.tokens.as_ref().map(Tokens::ends)
+    }
+
     /// When the sign-in ends, once that is known: some days before, or since then. It is known where the service refused
     /// a refresh (the access token works on until its end), or where the kiosk was off or offline for so long that its
     /// refresh token is near its end. None while all is well, and after a new sign-in.

@@ -7,6 +7,7 @@ use tapdesk_core::effect::{LinkState, QueueState, ReaderState, StorageState};
 
 use super::StaffDesk;
 use super::view::health::{ConfigurationLine, Happened, Health, HealthCheck, HealthKind, HealthState, Version};
+use crate::fleet::{FleetState, Newest};
 use crate::journal;
 #[cfg(target_os = "linux")]
 use crate::reader::libnfc;
@@ -23,6 +24,9 @@ const WAITS_LONG: TimeDelta = TimeDelta::minutes(5);
 const QUEUE_NEARLY_FULL: u64 = 80;
 /// Percent of a minute's calls.
 const BUDGET_NEARLY_USED: u64 = 75;
+
+/// A web server that cannot be reached is nobody's concern before, where it ever was.
+const FLEET_NOT_REACHED_FOR: TimeDelta = TimeDelta::days(1);
 
 /// All that [`checks`] judges.
 #[derive(Debug, Clone)]
@@ -121,6 +125,7 @@ pub(super) fn checks(facts: &Facts) -> Vec<HealthCheck> {
         rights(facts),
     ];
     checks.extend(facts.update.as_ref().map(update));
+    checks.extend(facts.current.fleet.as_ref().map(|state| fleet(state, facts.now)));
     checks
 }
 
@@ -226,6 +231,18 @@ fn update(told: &Told) -> HealthCheck {
         Told::Problem(why) => (HealthState::Problem, Some(why.clone()), None),
     };
     HealthCheck { moment, detail, ..check(HealthKind::Update, state) }
+}
+
+fn fleet(fleet: &FleetState, now: DateTime<Utc>) -> HealthCheck {
+    let is_recent = |polled: DateTime<Utc>| now - polled < FLEET_NOT_REACHED_FOR;
+    let state = match fleet.newest {
+        Newest::Used | Newest::Waits(_) => HealthState::Good,
+        Newest::NotReached(_) => attention(!fleet.polled.is_some_and(is_recent)),
+        Newest::NotTaken(_) => HealthState::Attention,
+        Newest::RolledBack(_) => HealthState::Problem,
+    };
+    let detail = fleet.newest.sentence().map(str::to_owned);
+    HealthCheck { figure: fleet.version.map(count), moment: fleet.polled, detail, ..check(HealthKind::Fleet, state) }
 }
 
 fn count(number: u64) -> i64 {

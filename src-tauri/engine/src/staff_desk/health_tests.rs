@@ -132,6 +132,44 @@ fn what_is_wrong_is_said() {
 }
 
 #[test]
+fn staff_see_how_it_stands_with_the_fleets_file() {
+    let hours_ago = |hours: i64| Some(now() - TimeDelta::hours(hours));
+    let not_reached = || Newest::NotReached("the file cannot be fetched".to_owned());
+    for (case, newest, polled, state) in [
+        ("in force", Newest::Used, hours_ago(0), HealthState::Good),
+        ("tonight", Newest::Waits("version 8 waits for 02:00 to 05:00".to_owned()), hours_ago(0), HealthState::Good),
+        (
+            "unsigned",
+            Newest::NotTaken("the published file is not signed".to_owned()),
+            hours_ago(0),
+            HealthState::Attention,
+        ),
+        (
+            "rolled back",
+            Newest::RolledBack("version 8 did not work here".to_owned()),
+            hours_ago(0),
+            HealthState::Problem,
+        ),
+        ("away for an hour", not_reached(), hours_ago(1), HealthState::Good),
+        ("away for a day", not_reached(), hours_ago(24), HealthState::Attention),
+        ("never reached", not_reached(), None, HealthState::Attention),
+    ] {
+        let mut facts = well();
+        let detail = newest.sentence().map(str::to_owned);
+        facts.current.fleet = Some(FleetState { version: Some(7), newest, polled });
+        let checks = checks(&facts);
+        let found: Vec<&HealthCheck> = checks.iter().filter(|check| check.what == HealthKind::Fleet).collect();
+        let [check] = found.as_slice() else { panic!("{case}: {found:?}") };
+        assert_eq!(
+            (check.state, check.figure, &check.detail, check.moment),
+            (state, Some(7), &detail, polled),
+            "{case}"
+        );
+    }
+    assert!(checks(&well()).iter().all(|check| check.what != HealthKind::Fleet), "none is followed");
+}
+
+#[test]
 fn staff_see_what_the_updater_says() {
     let tonight = now() + TimeDelta::hours(15);
     let why = "0.2.0 was rolled back: it ended by itself 3 times";

@@ -1,6 +1,7 @@
 //! Takes out of a text what others must not read. Nothing of it should be there in the first place: this is the second lock.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
@@ -16,7 +17,18 @@ pub(crate) struct Masked {
     home: Option<String>,
 }
 
+/// What knows nobody's name, and this machine's home folder.
+static WITHOUT_NAMES: LazyLock<Masked> = LazyLock::new(|| {
+    let home = std::env::home_dir().map(|home| home.to_string_lossy().into_owned());
+    Masked::new(&[], home)
+});
+
 impl Masked {
+    /// The one for texts that leave this program where nobody looks for names: made once.
+    pub(crate) fn without_names() -> &'static Self {
+        &WITHOUT_NAMES
+    }
+
     /// Knows these names, and every word of them.
     pub(crate) fn new(names: &[String], home: Option<String>) -> Self {
         let words = Regex::new(r"[\p{L}\p{M}'’]+").expect("a good pattern");
@@ -55,16 +67,18 @@ impl Masked {
 /// Tiles: 4, 7 or 10 bytes in hex, also with separators between the bytes; and any longer run, which may be a key. The
 /// groups of a UUID, such as a tap's id, are none.
 fn tiles(text: &str) -> String {
-    let uuid = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
-    let pattern = format!(
-        r"(?P<uuid>\b{uuid}\b)|\b[0-9a-fA-F]{{2}}(?:[:\- ][0-9a-fA-F]{{2}}){{3,9}}\b|\b(?:[0-9a-fA-F]{{2}}){{4,}}\b"
-    );
-    let pattern = Regex::new(&pattern).expect("a good pattern");
+    static PATTERN: LazyLock<Regex> = LazyLock::new(|| {
+        let uuid = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+        let pattern = format!(
+            r"(?P<uuid>\b{uuid}\b)|\b[0-9a-fA-F]{{2}}(?:[:\- ][0-9a-fA-F]{{2}}){{3,9}}\b|\b(?:[0-9a-fA-F]{{2}}){{4,}}\b"
+        );
+        Regex::new(&pattern).expect("a good pattern")
+    });
     let mask = |found: &Captures<'_>| {
         let all = &found[0];
         if found.name("uuid").is_some() { all.to_owned() } else { "<tile>".to_owned() }
     };
-    pattern.replace_all(text, mask).into_owned()
+    PATTERN.replace_all(text, mask).into_owned()
 }
 
 #[cfg(test)]

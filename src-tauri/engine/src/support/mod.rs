@@ -4,7 +4,7 @@
 pub(crate) mod masked;
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use chrono::{SecondsFormat, Utc};
@@ -13,6 +13,7 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use self::masked::Masked;
+use crate::crashes;
 use crate::doctor::Check;
 use crate::journal::{self, QueueReport};
 use crate::keys::{JournalKeyStore, KeyStore};
@@ -25,6 +26,7 @@ const ABOUT: &str = "Tapdesk: what helps to find a fault.\n\n\
     configuration.json  every setting, and where it comes from; secrets never stand there\n\
     queue.json          taps that wait or need staff: when, and how they stand; no tile, no member\n\
     system.json         this machine\n\
+    crashes/            what is known of ends that nobody asked for\n\
     logs/               the log files\n\n\
     Names, e-mail addresses, tiles and tokens are not in it: where one was found it was replaced by a word such as <name>.\n";
 /// A log file is taken in from its end, so far.
@@ -63,9 +65,13 @@ pub fn write(
         Ok(report) => files.push(("queue.json".to_owned(), pretty(&queue(&report)))),
         Err(error) => left_out.push(format!("queue.json: {error}")),
     }
-    match logs(&settings.data_dir.join("logs")) {
-        Ok(logs) => files.extend(logs),
-        Err(error) => left_out.push(format!("logs: {error}")),
+    for folder in [crashes::FOLDER, "logs"] {
+        match texts(&settings.data_dir, folder) {
+            Ok(texts) => files.extend(texts),
+            // Most kiosks never crashed.
+            Err(error) if folder == crashes::FOLDER && error.kind() == ErrorKind::NotFound => {}
+            Err(error) => left_out.push(format!("{folder}: {error}")),
+        }
     }
     let about = if left_out.is_empty() {
         ABOUT.to_owned()
@@ -117,17 +123,18 @@ fn system() -> Value {
     })
 }
 
-fn logs(folder: &Path) -> io::Result<Vec<(String, String)>> {
-    let mut logs = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
+/// The files of this folder in the data folder, by their names.
+fn texts(data_dir: &Path, folder: &str) -> io::Result<Vec<(String, String)>> {
+    let mut texts = Vec::new();
+    for entry in std::fs::read_dir(data_dir.join(folder))? {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         if entry.file_type()?.is_file() {
-            logs.push((format!("logs/{name}"), end_of(&entry.path())?));
+            texts.push((format!("{folder}/{name}"), end_of(&entry.path())?));
         }
     }
-    logs.sort();
-    Ok(logs)
+    texts.sort();
+    Ok(texts)
 }
 
 fn end_of(path: &Path) -> io::Result<String> {

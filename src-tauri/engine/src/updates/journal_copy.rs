@@ -37,7 +37,7 @@ impl JournalCopy<'_> {
     pub(super) fn take(&self) -> Result<(), Complaint> {
         let unfinished = self.copy.with_extension("new");
         let failed = |error: std::io::Error| format!("{}: {error}", unfinished.display());
-        super::store::remove(&unfinished).map_err(failed)?;
+        crate::durable::remove(&unfinished).map_err(failed)?;
         let mut options = File::options();
         options.write(true).create_new(true);
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use super::state::State;
 use super::{Places, UpdateError};
-use crate::lock;
+use crate::{durable, lock};
 
 /// How long the lock is waited for: a program that is just being started shares it until it begins.
 const LOCK_WITHIN: Duration = Duration::from_secs(2);
@@ -81,7 +81,7 @@ impl Store {
             if holds {
                 File::create(&hold)?;
             } else {
-                remove(&hold)?;
+                durable::remove(&hold)?;
             }
             self.sync()
         };
@@ -124,7 +124,7 @@ impl Store {
     /// Throws away what only an update that is under way needs.
     pub(super) fn clear(&self, journal: bool) -> Result<(), UpdateError> {
         for path in [Some(self.updater()), journal.then(|| self.journal())].into_iter().flatten() {
-            remove(&path).map_err(|error| UpdateError::file(&path, &error))?;
+            durable::remove(&path).map_err(|error| UpdateError::file(&path, &error))?;
         }
         Ok(())
     }
@@ -140,14 +140,6 @@ pub(super) fn read(path: &Path) -> io::Result<Option<State>> {
     let mut text = String::new();
     io::Read::read_to_string(&mut io::Read::take(file, LONGEST_STATE), &mut text)?;
     Ok(Some(serde_json::from_str(&text)?))
-}
-
-/// Deletes a file, if it is there.
-pub(super) fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
 }
 
 fn set_mode(path: &Path, mode: u32) -> io::Result<()> {

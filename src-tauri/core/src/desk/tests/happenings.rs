@@ -16,9 +16,11 @@ pub(super) enum Happening {
         whose: u8,
     },
     Pass(i64),
-    /// The oldest question of a kiosk is answered in one of many ways.
+    /// A question of a kiosk is answered in one of many ways: the oldest one, or another one, since replies overtake each
+    /// other.
     Answer {
         kiosk: bool,
+        which: u8,
         how: u8,
     },
     /// A write whose reply was lost is carried out now.
@@ -47,7 +49,8 @@ pub(super) fn happenings(jumps: bool) -> impl Strategy<Value = Vec<Happening>> {
         6 => any::<(bool, bool)>().prop_map(|(kiosk, anas)| Happening::Tap { kiosk, anas }),
         3 => any::<(bool, u8)>().prop_map(|(kiosk, whose)| Happening::Pin { kiosk, whose }),
         6 => (0i64..40).prop_map(Happening::Pass),
-        20 => any::<(bool, u8)>().prop_map(|(kiosk, how)| Happening::Answer { kiosk, how }),
+        20 => (any::<bool>(), prop_oneof![3 => Just(0), 1 => 0u8..4], any::<u8>())
+            .prop_map(|(kiosk, which, how)| Happening::Answer { kiosk, which, how }),
         2 => Just(Happening::CommitLate),
         2 => any::<bool>().prop_map(Happening::Away),
         4 => prop_oneof![Just(Happening::Press), any::<bool>().prop_map(Happening::DiskFull)],

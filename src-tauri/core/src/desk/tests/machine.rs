@@ -57,7 +57,7 @@ impl World {
                 });
             }
             Happening::Pass(seconds) => self.pass(seconds),
-            Happening::Answer { kiosk, how } => self.answer(place(kiosk, self), how),
+            Happening::Answer { kiosk, which, how } => self.answer(place(kiosk, self), which, how),
             Happening::CommitLate => {
                 if let Some((_, attempt)) = self.service.late.pop_front() {
                     self.service.carry_out(&attempt);
@@ -145,10 +145,11 @@ impl World {
         self.kiosks[place].restart();
     }
 
-    fn answer(&mut self, place: usize, how: u8) {
+    fn answer(&mut self, place: usize, which: u8, how: u8) {
         let Self { kiosks, service, time, sent, read, .. } = self;
         let bench = &mut kiosks[place];
-        let Some(effect) = bench.asked.pop_front() else { return };
+        let which = usize::from(which) % bench.asked.len().max(1);
+        let Some(effect) = bench.asked.remove(which) else { return };
         let event = match effect {
             Effect::Identify { entry, tile, .. } => {
                 let who = match (how % 16, tile.as_text() == ANA) {
@@ -252,7 +253,7 @@ impl World {
             self.pass(5);
             for place in 0..self.kiosks.len() {
                 while !self.kiosks[place].asked.is_empty() {
-                    self.answer(place, ALL_IS_WELL);
+                    self.answer(place, 0, ALL_IS_WELL);
                 }
             }
         }

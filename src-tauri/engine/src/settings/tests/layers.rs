@@ -55,7 +55,8 @@ fn the_later_layer_wins_key_by_key_and_each_says_where_it_is_from() {
     let sections: Vec<String> = read.listing().iter().map(|item| item.key.split('.').next().unwrap().into()).collect();
     let mut once = sections.clone();
     once.dedup();
-    let order = "version data_dir spaces reader more_readers tap offline kiosk pin staff secrets updates telemetry";
+    let order =
+        "version data_dir spaces reader more_readers tap offline kiosk pin staff secrets updates log fleet telemetry";
     assert_eq!(once.join(" "), order);
 }
 

@@ -1,6 +1,7 @@
 //! The configuration as operators write it, and as they get it wrong.
 
 mod editing;
+mod fleet;
 mod layers;
 mod schema;
 
@@ -55,7 +56,7 @@ idle_lock_s = 90
 store = "credential"
 [telemetry]
 prometheus = "127.0.0.1:9464"
-otlp = "http://127.0.0.1:4317"
+otlp = "http://127.0.0.1:4318"
 "#;
 
 #[test]
@@ -66,7 +67,10 @@ fn the_whole_configuration_of_the_design_is_read() {
     assert_eq!((policy.repeat_window, policy.offline), (Duration::from_secs(30), OfflineAccept::All));
     assert_eq!((policy.max_entries, policy.max_age, policy.names), (10, Duration::from_hours(1), NameDisplay::Full));
     assert_eq!((settings.staff.idle_lock_s, settings.secrets.store), (90, StoreChoice::Credential));
-    assert_eq!(settings.without_effect().len(), 2);
+    let telemetry = settings.telemetry;
+    assert_eq!(telemetry.prometheus, Some(([127, 0, 0, 1], 9464).into()));
+    assert_eq!(telemetry.otlp.unwrap().as_str(), "http://127.0.0.1:4318/");
+    assert_eq!((telemetry.token_file, telemetry.name, telemetry.export_every_s), (None, None, 60));
 }
 
 #[test]
@@ -148,11 +152,56 @@ fn a_fault_names_file_key_and_what_is_allowed() {
         ),
         ("[spaces]\nbusiness_id = 9", &[("TAPDESK_TAP__REPEAT", "1")], &["TAPDESK_TAP__REPEAT", "repeat_window_s"]),
     ];
+    are_named(cases);
+}
+
+#[test]
+fn a_fault_of_telemetry_is_named_and_no_secret_is_repeated() {
+    let cases: &[Case] = &[
+        (
+            "[spaces]\nbusiness_id = 9\n[telemetry]\nprometheus = 9464",
+            &[],
+            &["tapdesk.toml", "`telemetry.prometheus`", "\"9464\" is not allowed", "\"127.0.0.1:9464\""],
+        ),
+        (
+            "[spaces]\nbusiness_id = 9\n[telemetry]\nprometheus = \"localhost:9464\"",
+            &[],
+            &["`telemetry.prometheus`", "an IP address and a port"],
+        ),
+        (
+            "[spaces]\nbusiness_id = 9\n[telemetry]\nprometheus = \"0.0.0.0:9464\"",
+            &[],
+            &[
+                "tapdesk.toml",
+                "`telemetry.prometheus`",
+                "must bring a token",
+                "`telemetry.token_file`",
+                "127.0.0.1:9464",
+            ],
+        ),
+        (
+            "[spaces]\nbusiness_id = 9\n[telemetry]\notlp = \"http://kiosk:opensesame@collector:4318\"",
+            &[],
+            &["`telemetry.otlp`", "no secret may stand", "OTEL_EXPORTER_OTLP_HEADERS"],
+        ),
+        ("[spaces]\nbusiness_id = 9\n[telemetry]\notlp = \"collector\"", &[], &["`telemetry.otlp`", "cannot be read"]),
+        ("[spaces]\nbusiness_id = 9\n[telemetry]\nname = \"\"", &[], &["`telemetry.name`", "\"front desk\""]),
+        (
+            "[spaces]\nbusiness_id = 9\n[telemetry]\nexport_every_s = 1",
+            &[],
+            &["`telemetry.export_every_s`", "from 5 to 3600"],
+        ),
+    ];
+    are_named(cases);
+}
+
+fn are_named(cases: &[Case]) {
     for (toml, variables, expected) in cases {
         let fault = read(toml, variables).expect_err(toml);
         for part in *expected {
             assert!(fault.contains(part), "{toml:?} {variables:?}: {fault}");
         }
+        assert!(!fault.contains("opensesame"), "no secret is repeated: {fault}");
     }
 }
 

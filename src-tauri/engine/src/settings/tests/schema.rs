@@ -112,9 +112,20 @@ const ALLOWED: &[&str] = &[
     "pin = { accept = \"name_and_pin\", least_digits = 12 }",
     "staff.idle_lock_s = 10",
     "staff.idle_lock_s = 3600",
+    "fleet.url = \"https://a.example:8443/x/@y.toml\"\nfleet.public_key = \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"",
+    "fleet.url = \"http://127.0.0.1:8080/a\"\nfleet.public_key = \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"",
+    "fleet.poll_every_s = 30",
     "secrets.store = \"auto\"",
     "secrets.store = \"system\"",
     "secrets.store = \"file\"",
+    "telemetry.prometheus = \"127.0.0.1:9464\"",
+    "telemetry.prometheus = \"[::1]:1\"",
+    "telemetry = { prometheus = \"0.0.0.0:65535\", token_file = \"/etc/tapdesk/metrics.token\" }",
+    "telemetry.otlp = \"http://collector:4318\"",
+    "telemetry.otlp = \"https://otel.example/a/b/\"",
+    "telemetry.name = \"front desk\"",
+    "telemetry.export_every_s = 5",
+    "telemetry.export_every_s = 3600",
 ];
 
 /// Values that are not.
@@ -171,9 +182,30 @@ const REFUSED: &[&str] = &[
     "pin.accept = \"name_and_pin\"\nkiosk.names = \"none\"",
     "staff.idle_lock_s = 9",
     "staff.idle_lock_s = 3601",
+    "fleet.url = \"https://a.example/\"\nfleet.public_key = \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"",
+    "fleet.url = \"http://a.example/a\"\nfleet.public_key = \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"",
+    "fleet.url = \"https://a.example/a?b\"\nfleet.public_key = \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\"",
+    "fleet.url = \"https://a.example/a\"\nfleet.public_key = \"RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO\"",
+    "fleet.poll_every_s = 29",
+    "fleet.poll_every_s = 86401",
+    "fleet.groups = []",
     "secrets.store = \"plain\"",
     "secrets.place = \"file\"",
     "telemetry.prometheus = 9464",
+    "telemetry.prometheus = \"9464\"",
+    "telemetry.prometheus = \"127.0.0.1\"",
+    "telemetry.prometheus = \"127.0.0.1:0\"",
+    "telemetry.prometheus = \"localhost:9464\"",
+    "telemetry.otlp = \"collector:4318\"",
+    "telemetry.otlp = \"ftp://collector\"",
+    "telemetry.otlp = \"http://a:b@collector\"",
+    "telemetry.otlp = \"http://collector/?a\"",
+    "telemetry.token_file = 1",
+    "telemetry.name = \"\"",
+    "telemetry.name = \" desk\"",
+    "telemetry.export_every_s = 4",
+    "telemetry.export_every_s = 3601",
+    "telemetry.statsd = \"127.0.0.1:8125\"",
     "top = 1",
     "tap = 3",
 ];
@@ -193,6 +225,8 @@ fn program_and_schema_refuse_the_same() {
         assert!(read(toml, &[]).is_err() && validator.is_valid(&as_json(toml)), "the location may stand elsewhere");
     }
     // What only the program can tell.
+    let open = "spaces.business_id = 9\ntelemetry.prometheus = \"0.0.0.0:9464\"";
+    assert!(read(open, &[]).is_err() && validator.is_valid(&as_json(open)));
     let unreadable = "spaces.business_id = 9\nkiosk.colours = { field = \"#ffffff\", field_ink = \"#eeeeee\" }";
     assert!(read(unreadable, &[]).is_err() && validator.is_valid(&as_json(unreadable)));
 }

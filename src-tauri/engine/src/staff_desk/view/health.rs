@@ -65,6 +65,9 @@ pub enum HealthKind {
     /// Updates of the program; `detail`: the version that is ready, or why one could not be installed; `moment`: when it
     /// will be. Left out where nobody keeps the program up to date.
     Update,
+    /// The fleet's file; `figure`: the version in force, `detail`: why the newest is not, or not yet; `moment`: when what is
+    /// published was looked at last. Left out where none is followed.
+    Fleet,
 }
 
 /// How something is.

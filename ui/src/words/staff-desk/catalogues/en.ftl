@@ -1,5 +1,6 @@
 # English words of the staff desk, which all others are measured by. Read by staff while a member stands before them: short.
 # A tap is what a tile held to the reader makes. Properties and roles have the service's own names, which are not translated.
+# Long because every text of the desk stands here, a line for each.
 
 title = Staff desk
 one-moment = One moment
@@ -331,6 +332,11 @@ health-update-attention = An update is ready. It is installed by itself; the kio
 health-update-problem = An update could not be installed; the kiosk runs on with the version before. Ask IT to look at it.
 update-by-hand = An update is ready. Ask IT to install it.
 update-when = Installation: { $time }
+health-fleet = Fleet file
+health-fleet-good = The newest one for this kiosk is in use.
+health-fleet-attention = The newest one is not used here; the kiosk goes on with what it has. Ask IT to look at it.
+health-fleet-problem = The newest one did not work here; the one before was put back. Ask IT to look at it.
+fleet-looked = Last looked at: { $time }
 figure-version = Version { $number }
 latency = How long a tap takes
 latency-part = Part
