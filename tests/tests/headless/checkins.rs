@@ -93,16 +93,16 @@ async fn a_tap_is_acknowledged_before_any_call() -> anyhow::Result<()> {
             .map(|request| format!("{} {}?{} {}", request.method, request.path, request.query, request.body));
         told.filter(|told| told.contains(&ana)).collect()
     };
-    assert_eq!(of_the_tap(state), [""; 0]);
+    assert_eq!(of_the_tap(&state), [""; 0]);
     let stay = station.reader.present(Tile::parse(ANA.1)?)?;
     let seen = tokio::task::block_in_place(|| station.reader.wait_for_reply(stay, SOON));
     assert!(seen.is_some(), "the tile is read");
     let called = state.wait_until(Duration::from_secs(1), |state| !of_the_tap(state).is_empty()).await;
-    assert!(!called, "before the acknowledgement: {:?}", of_the_tap(state));
+    assert!(!called, "before the acknowledgement: {:?}", of_the_tap(&state));
     let ack = tokio::task::block_in_place(|| next(&["ack"]))?;
     let verdict = tokio::task::block_in_place(|| next(&["verdict"]))?;
     assert_eq!((&verdict["entry"], &verdict["kind"]), (&ack["entry"], &json!("checked_in")));
-    assert!(!of_the_tap(state).is_empty());
+    assert!(!of_the_tap(&state).is_empty());
     child.kill().await?;
     Ok(())
 }
